@@ -32,14 +32,15 @@ PRODUCTS = ("nlds.css", "tokens.css", "fonts.css", "htmx.min.js", "licenties.txt
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 NEWSREADER = "@fontsource-variable/newsreader"
 ATKINSON = "@fontsource-variable/atkinson-hyperlegible-next"
+SANS = "atkinson-hyperlegible-next"
 HTMX = "htmx.org"
 
 #: package, family, style, file name of the latin set; the latin-ext set lies beside it
 FACES = (
     (NEWSREADER, "Newsreader Variable", "normal", "newsreader-latin-opsz-normal"),
     (NEWSREADER, "Newsreader Variable", "italic", "newsreader-latin-wght-italic"),
-    (ATKINSON, "Atkinson Hyperlegible Next Variable", "normal", "atkinson-hyperlegible-next-latin-wght-normal"),
-    (ATKINSON, "Atkinson Hyperlegible Next Variable", "italic", "atkinson-hyperlegible-next-latin-wght-italic"),
+    (ATKINSON, "Atkinson Hyperlegible Next Variable", "normal", f"{SANS}-latin-wght-normal"),
+    (ATKINSON, "Atkinson Hyperlegible Next Variable", "italic", f"{SANS}-latin-wght-italic"),
 )
 
 
@@ -92,7 +93,8 @@ def install(root: Path, folder: Path) -> Path:
             text=True,
         )
     if done.returncode:
-        raise AssetError(f"npm kon de stijlbestanden niet ophalen. Is er internet?\n{done.stderr.strip()[-2000:]}")
+        message = "npm kon de stijlbestanden niet ophalen. Is er internet?"
+        raise AssetError(f"{message}\n{done.stderr.strip()[-2000:]}")
     return folder / "node_modules"
 
 
@@ -216,7 +218,7 @@ def main(arguments: list[str]) -> int:
     """Make or check the files; print one line."""
     if arguments == ["--check"]:
         ready = up_to_date(ROOT)
-        print("De stijlbestanden zijn er." if ready else "De stijlbestanden ontbreken of zijn oud: draai `make assets`.")
+        print("De stijlbestanden zijn er." if ready else "De stijlbestanden ontbreken: draai `make assets`.")
         return 0 if ready else 1
     try:
         made = ensure()

@@ -1,0 +1,172 @@
+"""A real browser against a real server: fixtures for the tests in this folder.
+
+- `live_server`   the application on 127.0.0.1, one per test process, with a database of its own
+- `page`          a page that fails the test when the browser complains (console, script, foreign host)
+- `page_no_js`    the same with JavaScript off
+- `axe(page)`     no violation of WCAG 2.2 A/AA or of axe's best practices
+- `no_sideways_scroll(page, 320)`   nothing sticks out at that width
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from tests.e2e.watch import Watcher
+
+#: The tests run on this day, whatever the calendar says.
+TODAY = "2026-11-23"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: Pages of `page_no_js`: on these axe would wait for ever.
+WITHOUT_JS: WeakSet[Page] = WeakSet()
+
+STICKING_OUT = """width => [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > width + 1 && getComputedStyle(e).position !== 'fixed')
+  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def chromium() -> str:
+    """Return the place of the browser that this system has."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "no browser: run scripts/systeem.sh"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the system's own Chromium; a sandbox needs a user that is not root."""
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": chromium(), "args": [*FLAGS, *as_root]}
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """Where the application answers, and the application itself."""
+
+    url: str
+    app: Any
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """Serve the application in a thread, with an empty database."""
+    from webapp import create_app
+
+    data = tmp_path_factory.mktemp("gegevens")
+    app = create_app(
+        {
+            "database_url": f"sqlite:///{data / 'basislijn.sqlite3'}",
+            "gegevens": str(data),
+            "secret_key": "only for tests",
+            "limieten": False,
+            "vandaag": TODAY,
+            "testing": True,
+        }
+    )
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="live-server")
+    thread.start()
+    yield LiveServer(f"http://127.0.0.1:{server.server_port}", app, data)
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """So that `page.goto("/")` works."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Dutch, a common laptop, and no animations to wait for."""
+    return {
+        **browser_context_args,
+        "base_url": base_url,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": {"width": 1280, "height": 900},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> Iterator[BrowserContext]:
+    """Watch every page of the context; complain at the end."""
+    context.set_default_timeout(10_000)
+    watcher = Watcher(context)
+    yield context
+    watcher.check()
+
+
+@pytest.fixture
+def page_no_js(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page on which no script runs."""
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
+    context.set_default_timeout(10_000)
+    watcher = Watcher(context)
+    page = context.new_page()
+    WITHOUT_JS.add(page)
+    yield page
+    context.close()
+    watcher.check()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Return a check that finds no accessibility violation on the page as it is now."""
+    return check_axe
+
+
+def check_axe(page: Page) -> None:
+    """Fail with every violation, its help text and the elements."""
+    assert page not in WITHOUT_JS, "axe is itself a script: check the same address with `page`"
+    found = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+    lines = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    {node['html'][:200]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not lines, f"axe on {page.url}:\n" + "\n".join(lines)
+
+
+@pytest.fixture(scope="session")
+def no_sideways_scroll() -> Callable[..., None]:
+    """Return a check that the page needs no sideways scrolling at a width."""
+    return check_no_sideways_scroll
+
+
+def check_no_sideways_scroll(page: Page, width: int = 320) -> None:
+    """Narrow the window, look, and put the window back."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 700})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    culprits = page.evaluate(STICKING_OUT, width) if wide > width else []
+    if before:
+        page.set_viewport_size(before)
+    assert wide <= width, f"{page.url} is {wide} wide at {width}:\n" + "\n".join(culprits)
