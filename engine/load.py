@@ -1,0 +1,150 @@
+"""Folders with YAML to Content: every error at once, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from engine.diagnostics import ContentError, Diagnostic, Place
+from engine.keywords import build
+from engine.models import Baseline, Examples, Questionnaire, Ruleset, Subject
+from engine.source import Source, read_source
+
+FOLDERS = ("questionnaires", "rules")
+
+
+@dataclass(frozen=True)
+class Content:
+    """All questionnaires, baselines, rule sets, examples and known subjects, by id.
+
+    `files` holds the marked source behind each of them, by (kind of file, id).
+    """
+
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
+    baselines: Mapping[str, Baseline] = field(default_factory=dict)
+    rulesets: Mapping[str, Ruleset] = field(default_factory=dict)
+    examples: Mapping[str, Examples] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
+    files: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
+
+    def file(self, kind: str, key: str) -> Source:
+        """Return the source of one file, such as ("regels", "sociale-media/v1")."""
+        return self.files[kind, key]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 (hexadecimal) over all files."""
+        return _hash([self.files[key].value for key in sorted(self.files)])
+
+    def version_hash(self, ruleset: str) -> str:
+        """SHA-256 (hexadecimal) over the three files that together give the advice."""
+        rules = self.rulesets[ruleset]
+        return _hash([
+            self.files["regels", ruleset].value,
+            self.files["vragenlijst", rules.questionnaire].value,
+            self.files["basislijn", rules.baseline].value,
+        ])
+
+    def subjects_of(self, kind: str) -> dict[str, Subject]:
+        """Return the known subjects of one kind, by id, sorted by name."""
+        found = [(key, s) for key, s in self.subjects.items() if s.kind == kind]
+        return dict(sorted(found, key=lambda item: item[1].name.casefold()))
+
+
+_KINDS: dict[str, tuple[str, type[BaseModel]]] = {
+    "vragenlijst": ("questionnaires", Questionnaire),
+    "basislijn": ("baselines", Baseline),
+    "regels": ("rulesets", Ruleset),
+    "voorbeelden": ("examples", Examples),
+    "onderwerp": ("subjects", Subject),
+}
+
+
+def content_root() -> Path:
+    """Return the folder that holds questionnaires/ and rules/: a checkout's, else the installed one."""
+    here = Path(__file__).resolve().parent
+    for root in (here.parent, here / "_content"):
+        if all((root / name).is_dir() for name in FOLDERS):
+            return root
+    return here.parent
+
+
+def load_content(root: Path) -> Content:
+    """Read every YAML file under questionnaires/ and rules/.
+
+    Raises:
+        ContentError: with every finding in every file.
+    """
+    content, findings = read_content(root)
+    if findings:
+        raise ContentError(findings)
+    return content
+
+
+def read_content(root: Path) -> tuple[Content, list[Diagnostic]]:
+    """Return what can be read, and every finding; for checks that want to go on."""
+    tables: dict[str, dict[str, Any]] = {name: {} for name, _ in _KINDS.values()}
+    files: dict[tuple[str, str], Source] = {}
+    findings: list[Diagnostic] = []
+    for path in content_files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            source = read_source(path.read_bytes(), name)
+        except ContentError as error:
+            findings += error.diagnostics
+            continue
+        findings += _take(source, tables, files)
+    if not files and not findings:
+        findings.append(Diagnostic(Place(root.name or "."), "L001",
+                                   "hier staan geen vragenlijsten en regels",
+                                   "wijs de map aan waarin questionnaires/ en rules/ staan"))
+    return Content(files=files, **tables), findings
+
+
+def content_files(root: Path) -> list[Path]:
+    """Return the YAML files of the content, sorted."""
+    return sorted(p for folder in FOLDERS for p in (root / folder).rglob("*.yaml") if p.is_file())
+
+
+def _take(
+    source: Source, tables: dict[str, dict[str, Any]], files: dict[tuple[str, str], Source]
+) -> list[Diagnostic]:
+    """Add one file to the tables; return its findings."""
+    value = source.value
+    kind = next((word for word in _KINDS if isinstance(value, dict) and word in _heads(value)), "")
+    if not kind:
+        return [source.diagnostic("L002", (), "dit bestand zegt niet wat het is",
+                                  f"begin met een van: {', '.join(f'‘{k}:’' for k in _KINDS)}")]
+    table, model = _KINDS[kind]
+    built, findings = build(model, source)
+    if built is None:
+        return findings
+    key = _key_from_path(source.file) if kind == "onderwerp" else str(getattr(built, "id", ""))
+    if kind != "onderwerp" and key != _key_from_path(source.file):
+        findings.append(source.diagnostic("L003", (kind,), f"‘{key}’ past niet bij de plaats van dit bestand",
+                                          f"schrijf ‘{_key_from_path(source.file)}’ of verplaats het bestand"))
+    tables[table][key] = built
+    files[kind, key] = source
+    return findings
+
+
+def _heads(value: dict[str, Any]) -> list[str]:
+    """The word that tells the kind: the first keyword; a rule set also names its questionnaire."""
+    first = next(iter(value), "")
+    return [first] if first in _KINDS else [word for word in ("regels", "voorbeelden") if word in value]
+
+
+def _key_from_path(file: str) -> str:
+    parts = file.removesuffix(".yaml").removesuffix(".voorbeelden").split("/")
+    return "/".join(parts[2:] if parts[1:2] == ["onderwerpen"] else parts[1:])
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

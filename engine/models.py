@@ -1,0 +1,398 @@
+"""The kinds of content file as frozen models.
+
+The alias beside each field is the Dutch keyword that authors write, and the only dictionary
+between the two languages. Unknown keywords are refused. Conditions stay plain values here;
+`conditions.py` gives them meaning once the names they use are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+RESERVED = frozenset(
+    "onbekend nvt geen anders altijd niet alle een_van score blokkade beginselen_gemist ondergrens"
+    " kennislacune peildatum bekend niet_van_toepassing".split()
+)
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+TOPIC = re.compile(r"[a-z][a-z0-9-]{0,39}/v[0-9]{1,3}")
+DURATION = re.compile(r"([0-9]{1,3}) (dag|dagen|week|weken|maand|maanden|jaar)")
+
+
+def _yes_no(value: object) -> bool:
+    if value == "ja" or value is True:
+        return True
+    if value == "nee" or value is False:
+        return False
+    raise ValueError("hier hoort ‘ja’ of ‘nee’")
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
+        return int(value)
+    raise ValueError("hier hoort een heel getal")
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else _refuse()
+    except ValueError:
+        raise ValueError("hier hoort een datum als 2026-11-23") from None
+
+
+def _refuse() -> date:
+    raise ValueError
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ValueError("hier hoort een tekst")
+
+
+def _names(value: object) -> object:
+    return [value] if isinstance(value, str) and value else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_date)]
+Text = Annotated[str, BeforeValidator(_text)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Raw = Any  # a condition, or a comparison, as written
+
+
+class Model(BaseModel):
+    """A frozen part of a content file; keywords are the aliases."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Citation(Model):
+    """A source: a law article, a ruling, a report."""
+
+    title: Text = Field(alias="titel")
+    url: str = ""
+    seen: Day | None = Field(None, alias="gezien")
+    article: str = Field("", alias="artikel")
+
+
+class Question(Model):
+    """One question, whom it is about, and how it can be answered."""
+
+    code: Text
+    about: Literal["onderwerp", "organisatie", "inzet"] = Field(alias="over")
+    text: Text = Field(alias="vraag")
+    help: str = Field("", alias="uitleg")
+    why: str = Field("", alias="waarom")
+    where: str = Field("", alias="waar")
+    kind: Literal["keuze", "meerkeuze", "getal", "datum", "tekst", ""] = Field("", alias="soort")
+    options: dict[str, Text] = Field(default_factory=dict, alias="opties")
+    known_by: Names = Field((), alias="weet")
+    evidence: Literal["geen", "gevraagd", "verplicht"] = Field("geen", alias="bewijs")
+    unknown: YesNo = Field(True, alias="onbekend")
+    not_applicable: YesNo = Field(False, alias="nvt")
+    minimum: Whole | None = Field(None, alias="van")
+    maximum: Whole | None = Field(None, alias="tot")
+    decimals: Whole = Field(0, alias="decimalen")
+    shown_if: Raw = Field(None, alias="toon_als")
+    sources: Names = Field((), alias="bronnen")
+
+    def model_post_init(self, _context: object) -> None:
+        """Fill in what a yes/no question leaves out."""
+        kind = self.kind or "keuze"
+        object.__setattr__(self, "kind", kind)
+        if kind == "keuze" and not self.options:
+            object.__setattr__(self, "options", {"ja": "Ja", "nee": "Nee"})
+
+
+class Section(Model):
+    """A page of questions that belong together."""
+
+    title: Text = Field(alias="titel")
+    explanation: str = Field("", alias="uitleg")
+    questions: dict[str, Question] = Field(alias="vragen", min_length=1)
+
+
+class Questionnaire(Model):
+    """What is asked, of whom, in which order."""
+
+    id: Text = Field(alias="vragenlijst")
+    title: Text = Field(alias="titel")
+    subject_kind: str = Field("", alias="onderwerp")
+    subject_title: str = Field("", alias="onderwerp_titel")
+    summary: str = Field("", alias="samenvatting")
+    for_whom: str = Field("", alias="voor_wie")
+    duration: str = Field("", alias="duur")
+    experts: dict[str, Text] = Field(default_factory=dict, alias="weten")
+    sections: tuple[Section, ...] = Field(alias="secties", min_length=1)
+    sources: dict[str, Citation] = Field(default_factory=dict, alias="bronnen")
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """All questions by id, in the order in which they are asked."""
+        return {key: q for section in self.sections for key, q in section.questions.items()}
+
+    def question(self, key: str) -> Question:
+        """Return one question by id; raises KeyError."""
+        return self.questions[key]
+
+
+class Scale(Model):
+    """The judgements and their points; a judgement without points does not count."""
+
+    highest: Whole = Field(alias="hoogste")
+    judgements: dict[str, str] = Field(alias="oordelen", min_length=2)
+
+    def points(self, judgement: str) -> int | None:
+        """Return the points of a judgement, or None when it does not count."""
+        value = self.judgements[judgement]
+        return None if value == "telt niet" else int(value)
+
+
+class Principle(Model):
+    """A value that the baseline protects, with its weight in the score."""
+
+    title: Text = Field(alias="titel")
+    weight: Whole = Field(alias="gewicht")
+    yields: YesNo = Field(False, alias="wijkt")
+    explanation: str = Field("", alias="uitleg")
+    good: str = Field("", alias="zo_ziet_goed_eruit")
+
+
+class Baseline(Model):
+    """Principles, weights, scale and sources, shared by rule sets."""
+
+    id: Text = Field(alias="basislijn")
+    title: Text = Field(alias="titel")
+    explanation: str = Field("", alias="uitleg")
+    status: Literal["voorstel", "pilot", "vastgesteld"]
+    status_note: str = Field("", alias="toelichting")
+    scale: Scale = Field(alias="schaal")
+    principles: dict[str, Principle] = Field(alias="beginselen", min_length=1)
+    sources: dict[str, Citation] = Field(default_factory=dict, alias="bronnen")
+
+
+class Rule(Model):
+    """What the rules of facts, criteria and the ladder have in common."""
+
+    when: Raw = Field(None, alias="als")
+    otherwise: YesNo = Field(False, alias="anders")
+    because: Text = Field(alias="omdat")
+    measures: Names = Field((), alias="maatregelen")
+    sources: Names = Field((), alias="bronnen")
+
+
+class FactRule(Rule):
+    """When it holds, the fact has this value."""
+
+    value: Text = Field(alias="is")
+
+
+class Fact(Model):
+    """Something that follows from answers; later rules may look at it."""
+
+    title: Text = Field(alias="titel")
+    rules: tuple[FactRule, ...] = Field((), alias="regels")
+    collect: YesNo = Field(False, alias="verzamel")
+    count: Raw = Field(None, alias="tel")
+    show: YesNo = Field(False, alias="toon")
+
+
+class Verdict(Model):
+    """Short form of a criterion: the judgement that goes with one option."""
+
+    judgement: Text = Field(alias="is")
+    because: Text = Field(alias="omdat")
+    measures: Names = Field((), alias="maatregelen")
+    sources: Names = Field((), alias="bronnen")
+
+
+class CriterionRule(Rule):
+    """When it holds, the criterion has this judgement."""
+
+    judgement: Text = Field(alias="oordeel")
+
+
+class Criterion(Model):
+    """One point on which a subject is judged against a principle."""
+
+    title: Text = Field(alias="titel")
+    principle: Text = Field(alias="beginsel")
+    floor: Raw = Field("nee", alias="ondergrens")
+    follows: str = Field("", alias="volgt")
+    verdicts: dict[str, Verdict] = Field(default_factory=dict, alias="oordelen")
+    rules: tuple[CriterionRule, ...] = Field((), alias="regels")
+    sources: Names = Field((), alias="bronnen")
+
+
+class Signal(Model):
+    """Something to say whatever the outcome is."""
+
+    title: Text = Field(alias="titel")
+    when: Raw = Field(alias="als")
+    severity: Literal["stop", "let_op"] = Field(alias="ernst")
+    because: Text = Field(alias="omdat")
+    measures: Names = Field((), alias="maatregelen")
+    sources: Names = Field((), alias="bronnen")
+
+
+class Reservation(Model):
+    """Something to say about how much is known; shown above the range."""
+
+    title: Text = Field(alias="titel")
+    when: Raw = Field(alias="als")
+    because: Text = Field(alias="omdat")
+
+
+class Start(Model):
+    """From which date a measure holds, under a condition."""
+
+    when: Raw = Field(None, alias="als")
+    otherwise: YesNo = Field(False, alias="anders")
+    day: Day = Field(alias="is")
+
+
+def _starts(value: object) -> object:
+    return [{"anders": "ja", "is": value}] if isinstance(value, str) else value
+
+
+class Measure(Model):
+    """Something to do: what, who, when."""
+
+    do: Text = Field(alias="doe")
+    who: Text = Field(alias="wie")
+    term: Text = Field(alias="termijn")
+    explanation: str = Field("", alias="toelichting")
+    when: Raw = Field(None, alias="als")
+    always: YesNo = Field(False, alias="altijd")
+    starts: Annotated[tuple[Start, ...], BeforeValidator(_starts)] = Field((), alias="vanaf")
+    effort: Whole = Field(1, alias="inspanning")
+    sources: Names = Field((), alias="bronnen")
+
+
+class Outcome(Model):
+    """What the advice can be; rank 1 is the most favourable."""
+
+    title: Text = Field(alias="titel")
+    rank: Whole = Field(alias="rang")
+    advice: Text = Field(alias="advies")
+    review_after: str = Field("", alias="herzie_na")
+    measures: Names = Field((), alias="maatregelen")
+
+
+class Rung(Rule):
+    """One step of the ladder; the first that holds gives the outcome."""
+
+    outcome: Text = Field(alias="uitkomst")
+    term: str = Field("", alias="termijn")
+
+
+class Ruleset(Model):
+    """How answers become facts, judgements, signals, measures and an outcome."""
+
+    id: Text = Field(alias="regels")
+    title: str = Field("", alias="titel")
+    questionnaire: Text = Field(alias="vragenlijst")
+    baseline: Text = Field(alias="basislijn")
+    status: Literal["voorstel", "pilot", "vastgesteld"]
+    status_note: str = Field("", alias="toelichting")
+    thresholds: dict[str, Whole] = Field(default_factory=dict, alias="drempels")
+    facts: dict[str, Fact] = Field(default_factory=dict, alias="kenmerken")
+    criteria: dict[str, Criterion] = Field(default_factory=dict)
+    signals: dict[str, Signal] = Field(default_factory=dict, alias="signalen")
+    reservations: dict[str, Reservation] = Field(default_factory=dict, alias="voorbehoud")
+    measures: dict[str, Measure] = Field(default_factory=dict, alias="maatregelen")
+    outcomes: dict[str, Outcome] = Field(alias="uitkomsten", min_length=1)
+    ladder: tuple[Rung, ...] = Field(min_length=1)
+    prompts: Names = Field((), alias="gespreksvragen")
+    sources: dict[str, Citation] = Field(default_factory=dict, alias="bronnen")
+
+
+class Expectation(Model):
+    """What an example expects; what is left out is not looked at."""
+
+    outcome: str = Field("", alias="uitkomst")
+    possible: Names | None = Field(None, alias="mogelijke_uitkomsten")
+    score: Raw = None
+    facts: dict[str, Raw] = Field(default_factory=dict, alias="kenmerken")
+    criteria: dict[str, str] = Field(default_factory=dict)
+    signals: Names | None = Field(None, alias="signalen")
+    measures: Names | None = Field(None, alias="maatregelen")
+    reservations: Names | None = Field(None, alias="voorbehoud")
+    missed: Whole | None = Field(None, alias="beginselen_gemist")
+    block: str = Field("", alias="blokkade")
+
+
+class Example(Model):
+    """A worked case: answers and what they should lead to."""
+
+    name: Text = Field(alias="naam")
+    day: Day = Field(alias="peildatum")
+    subject: str = Field("", alias="onderwerp")
+    answers: dict[str, Raw] = Field(default_factory=dict, alias="antwoorden")
+    expected: Expectation = Field(alias="verwacht")
+
+
+class Examples(Model):
+    """The worked cases of one rule set, which are its tests."""
+
+    id: Text = Field(alias="voorbeelden")
+    cases: tuple[Example, ...] = Field(alias="gevallen")
+
+
+class SubjectHead(Model):
+    """Which subject a profile is about."""
+
+    kind: Text = Field(alias="soort")
+    name: Text = Field(alias="naam")
+    status: Literal["illustratief", "voorstel", "vastgesteld"]
+    explanation: str = Field("", alias="uitleg")
+
+
+class SubjectFact(Model):
+    """One fact about a subject, with its source and the date on which it was true."""
+
+    answer: Raw = Field(alias="antwoord")
+    source: Text = Field(alias="bron")
+    dated: Day = Field(alias="peildatum")
+    note: str = Field("", alias="toelichting")
+
+
+class SubjectFile(Model):
+    """A known subject: shared facts that prefill an assessment."""
+
+    head: SubjectHead = Field(alias="onderwerp")
+    facts: dict[str, SubjectFact] = Field(default_factory=dict, alias="feiten")
+
+    @property
+    def kind(self) -> str:
+        """The kind of subject, such as "platform"."""
+        return self.head.kind
+
+    @property
+    def name(self) -> str:
+        """The name that people use."""
+        return self.head.name
+
+    @property
+    def status(self) -> str:
+        """How much the profile may be leaned on."""
+        return self.head.status
+
+    @property
+    def explanation(self) -> str:
+        """A sentence about the profile."""
+        return self.head.explanation
+
+
+Subject = SubjectFile
+Sources = Mapping[str, Citation]

@@ -1,0 +1,271 @@
+"""What a name in a condition can stand for, and how each kind of name may be compared.
+
+Conditions read like filled-in answers: `vraag: antwoord`. A mapping is *and*, a list is *or*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from engine.conditions import (
+    FALSE,
+    NOTHING,
+    All,
+    Any,
+    Between,
+    Condition,
+    Is,
+    Not,
+    all_of,
+    any_of,
+    leaves,
+)
+from engine.diagnostics import Diagnostic, enumerate_words, suggest
+from engine.models import DURATION
+from engine.source import Path, Source, Value
+
+MAX_DEPTH, MAX_TESTS, MAX_BRANCHES = 8, 64, 32
+COMPARISONS = ("minstens", "hoogstens", "meer_dan", "minder_dan", "voor", "vanaf", "aantal", "rond", "marge")
+KNOWN, OLDER, OPEN_SHARE = "?bekend:", "?ouder_dan:", "?kennislacune"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTerm:
+    """A question, fact or criterion with one value; each value is a set of symbols of one item."""
+
+    item: str
+    values: Mapping[str, frozenset[str]]
+    what: str = "antwoord op"
+
+
+@dataclass(frozen=True, slots=True)
+class SetTerm:
+    """A multiple choice or a collecting fact; each value is a yes/no item of its own."""
+
+    flags: Mapping[str, str]
+    count: str
+    what: str = "antwoord op"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTerm:
+    """A number, scaled to whole units of 10**-decimals."""
+
+    item: str
+    decimals: int = 0
+    may_be_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayTerm:
+    """A date, as its ordinal."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerm:
+    """Free text, which conditions cannot look into."""
+
+
+Term = ChoiceTerm | SetTerm | NumberTerm | DayTerm | TextTerm
+
+
+@dataclass
+class Reader:
+    """Reads written conditions of one file into trees; findings pile up in `findings`."""
+
+    source: Source
+    terms: Mapping[str, Term]
+    thresholds: Mapping[str, int]
+    questions: frozenset[str]
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, raw: Value, path: Path, *, knowledge: bool = False, depth: int = 0) -> Condition:
+        """Return the tree of a written condition; what is wrong becomes a finding and is false.
+
+        Args:
+            raw: the plain value behind `als`, `toon_als` or a part of it.
+            path: where it stands.
+            knowledge: whether what is known may be tested here.
+            depth: how many layers stand around it.
+        """
+        if depth > MAX_DEPTH:
+            return self._wrong("R007", path, f"deze voorwaarde is dieper dan {MAX_DEPTH} lagen",
+                               "maak van een deel een kenmerk")
+        if isinstance(raw, list):
+            condition = self._branches(raw, path, knowledge, depth, Any)
+        elif isinstance(raw, dict) and raw:
+            parts = [self._entry(key, value, (*path, key), knowledge, depth) for key, value in raw.items()]
+            condition = all_of(*parts)
+        else:
+            return self._wrong("R007", path, "hier hoort een voorwaarde, zoals ‘vraag: antwoord’")
+        if depth == 0 and sum(1 for _ in leaves(condition)) > MAX_TESTS:
+            return self._wrong("R007", path, f"deze voorwaarde heeft meer dan {MAX_TESTS} vergelijkingen",
+                               "maak van een deel een kenmerk")
+        return condition
+
+    def _branches(
+        self, raw: Value, path: Path, knowledge: bool, depth: int, kind: type[All] | type[Any]
+    ) -> Condition:
+        if not isinstance(raw, list) or not raw:
+            return self._wrong("R007", path, "hier hoort een lijst met voorwaarden")
+        if len(raw) > MAX_BRANCHES:
+            return self._wrong("R007", path, f"deze lijst heeft meer dan {MAX_BRANCHES} voorwaarden",
+                               "maak van een deel een kenmerk")
+        parts = tuple(
+            self.read(part, (*path, index), knowledge=knowledge, depth=depth + 1)
+            for index, part in enumerate(raw)
+        )
+        return parts[0] if len(parts) == 1 else kind(parts)
+
+    def _entry(self, key: str, value: Value, path: Path, knowledge: bool, depth: int) -> Condition:
+        if key == "niet":
+            return Not(self.read(value, path, knowledge=knowledge, depth=depth + 1))
+        if key == "alle":
+            return self._branches(value, path, knowledge, depth, All)
+        if key == "een_van":
+            return self._branches(value, path, knowledge, depth, Any)
+        if key in ("kennislacune", "peildatum"):
+            return self._knowledge(key, value, path, knowledge)
+        if isinstance(value, str) and value in ("bekend", "onbekend"):
+            return self._known(key, value, path, knowledge)
+        term = self.terms.get(key)
+        if term is None:
+            hint = suggest(key, self.terms) or "gebruik een vraag, kenmerk of criterium dat bestaat"
+            self.findings.append(self.source.diagnostic("R001", path, f"‘{key}’ bestaat niet", hint, key=True))
+            return FALSE
+        if isinstance(value, list):
+            if not value:
+                return self._wrong("R007", path, "deze lijst is leeg", "noem minstens één antwoord")
+            return any_of(*(self._test(key, term, v, (*path, i)) for i, v in enumerate(value)))
+        return self._test(key, term, value, path)
+
+    # -- tests on a value ---------------------------------------------------------------------
+
+    def _test(self, name: str, term: Term, value: Value, path: Path) -> Condition:
+        match term:
+            case ChoiceTerm(item, values, what) if isinstance(value, str):
+                if value not in values:
+                    return self._not_an_answer(name, value, list(values), what, path)
+                return Is(item, values[value])
+            case SetTerm(flags, count, what):
+                return self._test_set(name, flags, count, what, value, path)
+            case NumberTerm(item, decimals, may_be_nothing):
+                if may_be_nothing and value == "geen":
+                    return Is(item, frozenset([NOTHING]))
+                return self._range(item, value, path, lambda text: self._number(text, decimals))
+            case DayTerm(item):
+                return self._range(item, value, path, self._ordinal)
+            case TextTerm():
+                return self._wrong("R006", path, f"‘{name}’ is een tekst; een regel kan er niet in kijken",
+                                   "maak er een keuzevraag van")
+        return self._wrong("R006", path, f"‘{name}’ heeft vaste antwoorden en kan niet zo vergeleken worden",
+                           "noem het antwoord, of een lijst met antwoorden")
+
+    def _test_set(
+        self, name: str, flags: Mapping[str, str], count: str, what: str, value: Value, path: Path
+    ) -> Condition:
+        if isinstance(value, dict):
+            if list(value) != ["aantal"]:
+                return self._wrong("R006", path, f"‘{name}’ is een lijst met antwoorden",
+                                   "noem een antwoord, of gebruik ‘aantal’")
+            return self._range(count, value["aantal"], (*path, "aantal"), lambda text: self._number(text, 0))
+        if value == "geen":
+            return All(tuple(Is(flag, frozenset(["nee"])) for flag in flags.values()))
+        if not isinstance(value, str) or value not in flags:
+            return self._not_an_answer(name, str(value), [*flags, "geen"], what, path)
+        return Is(flags[value], frozenset(["ja"]))
+
+    def _range(self, item: str, value: Value, path: Path, convert: object) -> Condition:
+        """Return the test of a number or date against constants."""
+        assert callable(convert)
+        if isinstance(value, str):
+            exact = convert(value)
+            return self._bad_constant(value, path) if exact is None else Between(item, exact, exact)
+        if not isinstance(value, dict) or not value:
+            return self._wrong("R006", path, "hier hoort een getal, of een vergelijking zoals ‘minstens: 10’")
+        low: int | None = None
+        high: int | None = None
+        amounts: dict[str, int] = {}
+        for word, text in value.items():
+            if word not in COMPARISONS or word == "aantal":
+                hint = suggest(word, COMPARISONS) or f"kies uit: {enumerate_words(COMPARISONS[:6])}"
+                return self._wrong("R006", (*path, word), f"‘{word}’ is geen vergelijking", hint)
+            amount = convert(text) if isinstance(text, str) else None
+            if amount is None:
+                return self._bad_constant(str(text), (*path, word))
+            amounts[word] = amount
+        if ("rond" in amounts) != ("marge" in amounts):
+            return self._wrong("R006", path, "‘rond’ en ‘marge’ horen bij elkaar",
+                               "schrijf bijvoorbeeld ‘{rond: genoeg, marge: marge}’")
+        for word, amount in amounts.items():
+            if word in ("minstens", "vanaf", "meer_dan"):
+                low = _tighter(low, amount + (word == "meer_dan"), max)
+            elif word in ("hoogstens", "minder_dan", "voor"):
+                high = _tighter(high, amount - (word != "hoogstens"), min)
+            elif word == "rond":
+                low = _tighter(low, amount - amounts["marge"], max)
+                high = _tighter(high, amount + amounts["marge"], min)
+        return Between(item, low, high)
+
+    def _number(self, text: str, decimals: int) -> int | None:
+        if text in self.thresholds:
+            return self.thresholds[text] * 10**decimals
+        try:
+            scaled = Decimal(text.replace(",", ".")) * 10**decimals
+        except InvalidOperation:
+            return None
+        return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 2**53 else None
+
+    def _ordinal(self, text: str) -> int | None:
+        try:
+            return date.fromisoformat(text).toordinal()
+        except ValueError:
+            return None
+
+    # -- tests on what is known ---------------------------------------------------------------
+
+    def _known(self, name: str, value: str, path: Path, knowledge: bool) -> Condition:
+        if not knowledge:
+            return self._no_knowledge(path)
+        if name not in self.questions:
+            hint = suggest(name, self.questions)
+            return self._wrong("R001", path, f"‘{name}’ is geen vraag", hint)
+        return Is(KNOWN + name, frozenset(["ja" if value == "bekend" else "nee"]))
+
+    def _knowledge(self, name: str, value: Value, path: Path, knowledge: bool) -> Condition:
+        if not knowledge:
+            return self._no_knowledge(path)
+        if name == "kennislacune":
+            return self._range(OPEN_SHARE, value, path, lambda text: self._number(text, 0))
+        age = value.get("ouder_dan", "") if isinstance(value, dict) and len(value) == 1 else ""
+        if not isinstance(age, str) or not DURATION.fullmatch(age):
+            return self._wrong("R006", path, "hier hoort een leeftijd, zoals ‘ouder_dan: 6 maanden’")
+        return Is(OLDER + age, frozenset(["ja"]))
+
+    def _no_knowledge(self, path: Path) -> Condition:
+        return self._wrong("R005", path, "wat bekend is mag alleen in ‘signalen’ en ‘voorbehoud’ meetellen",
+                           "laat dit weg; wie iets niet weet, mag daar geen voordeel van hebben")
+
+    # -- findings -------------------------------------------------------------------------------
+
+    def _not_an_answer(self, name: str, value: str, known: Sequence[str], what: str, path: Path) -> Condition:
+        return self._wrong("R002", path, f"‘{value}’ is geen {what} ‘{name}’ ({enumerate_words(known)})",
+                           suggest(value, known))
+
+    def _bad_constant(self, text: str, path: Path) -> Condition:
+        hint = suggest(text, self.thresholds) or "schrijf een getal, een datum of de naam van een drempel"
+        return self._wrong("R006", path, f"met ‘{text}’ kan hier niet vergeleken worden", hint)
+
+    def _wrong(self, code: str, path: Path, message: str, hint: str = "") -> Condition:
+        self.findings.append(self.source.diagnostic(code, path, message, hint))
+        return FALSE
+
+
+def _tighter(old: int | None, new: int, pick: object) -> int:
+    assert callable(pick)
+    return new if old is None else int(pick(old, new))

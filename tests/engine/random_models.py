@@ -1,0 +1,99 @@
+"""Small random programs and answers, as YAML-free models, for differential and property tests."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+from engine.conditions import HIDDEN, NOT_APPLICABLE, All, Any, Condition, Is, Not
+from engine.diagnostics import Place
+from engine.program import Case, Cell, Count, Decision, Input, Item, Note, Program, Score, WeightedPrinciple, layered
+
+NOTE = Note("", "omdat het zo is", (), Place("willekeurig.yaml"))
+
+
+class ModelMaker:
+    """Makes one random program: inputs with visibility and n.v.t., decisions, counts, a score, a ladder."""
+
+    def __init__(self, seed: int, questions: int = 6, decisions: int = 5, criteria: int = 4) -> None:
+        self.random = random.Random(seed)
+        self.items: list[Item] = []
+        self.symbols: dict[str, tuple[str, ...]] = {"?open": ("ja", "nee")}
+        for i in range(questions):
+            self._input(i)
+        for i in range(decisions):
+            self._decision(f"d{i}")
+        if self.random.random() < 0.6:
+            self._count()
+        self._score(criteria)
+        for i in range(2):
+            self._decision(f"uit{i}")
+
+    def program(self) -> Program:
+        layers = layered(self.items, {"?open"})
+        return Program("willekeurig/v1", "0", layers, {}, {}, {}, {"?open": ()}, {}, {})
+
+    def _input(self, number: int) -> None:
+        values = tuple(f"o{i}" for i in range(self.random.randint(2, 4)))
+        shown = self._condition(1) if number > 1 and self.random.random() < 0.35 else None
+        item = Input(f"q{number}", f"q{number}", values, shown, self.random.random() < 0.25)
+        self._add(item)
+
+    def _decision(self, name: str) -> None:
+        cases = tuple(Case(str(i + 1), self._condition(self.random.randint(0, 3)), NOTE)
+                      for i in range(self.random.randint(1, 4)))
+        self._add(Decision(name, cases))
+
+    def _count(self) -> None:
+        parts = tuple(self._condition(1) for _ in range(self.random.randint(1, 5)))
+        cut = self.random.randint(0, len(parts))
+        cells = (Cell("laag", 0, cut), *([Cell("hoog", cut + 1, len(parts))] if cut < len(parts) else []))
+        self._add(Count("telling", parts, cells))
+
+    def _score(self, criteria: int) -> None:
+        names = []
+        for i in range(criteria):
+            name = f"c{i}"
+            cases = [Case(str(n + 1), self._condition(self.random.randint(0, 1)), NOTE) for n in range(3)]
+            self._add(Decision(name, tuple(cases), "4"))
+            names.append(name)
+        half = max(1, criteria // 2)
+        principles = (WeightedPrinciple("a", self.random.randint(1, 14), tuple(names[:half])),
+                      WeightedPrinciple("b", self.random.randint(1, 14), tuple(names[half:])))
+        points = {n: {str(s): self.random.choice([0, 1, 2, 3, None]) for s in range(1, 5)} for n in names}
+        first = self.random.randint(1, 99)
+        cells = (Cell("onder", 0, first - 1), Cell("boven", first, 100))
+        score = Score(principles, 3, points, {"score": cells, "score.a": cells, "score.b": cells})
+        self.items.append(score)
+        for name in score.cells:
+            self.symbols[name] = ("onder", "boven", "*geen")
+
+    def _add(self, item: Input | Decision | Count) -> None:
+        self.items.append(item)
+        self.symbols[item.id] = item.symbols
+
+    def _condition(self, depth: int) -> Condition:
+        if depth == 0 or self.random.random() < 0.3:
+            name = self.random.choice(list(self.symbols))
+            known = [s for s in self.symbols[name] if s not in (HIDDEN, NOT_APPLICABLE)]
+            chosen = frozenset(self.random.sample(known, self.random.randint(1, max(1, len(known) - 1))))
+            return Is(name, chosen)
+        parts = tuple(self._condition(depth - 1) for _ in range(self.random.randint(1, 3)))
+        match self.random.randint(0, 3):
+            case 0:
+                return Not(parts[0])
+            case 1:
+                return All(parts)
+        return Any(parts)
+
+
+def answers(program: Program, rng: random.Random, open_share: float) -> dict[str, str | None]:
+    """Return a symbol or None per input."""
+    return {item.id: None if rng.random() < open_share else rng.choice(item.answers) for item in program.inputs}
+
+
+def worlds(program: Program, given: dict[str, str | None]) -> list[dict[str, str]]:
+    """Return every way to complete the answers."""
+    choices = [[s] if (s := given[i.id]) is not None else list(i.answers) for i in program.inputs]
+    ids = [i.id for i in program.inputs]
+    return [dict(zip(ids, row, strict=True)) for row in product(*choices)]
