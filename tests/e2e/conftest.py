@@ -9,34 +9,17 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
+from tests.e2e.serving import LOOK, LiveServer, launch_arguments, serve
 from tests.e2e.watch import Watcher
 
-#: The tests run on this day, whatever the calendar says.
-TODAY = "2026-11-23"
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 #: Pages of `page_no_js`: on these axe would wait for ever.
@@ -47,53 +30,17 @@ STICKING_OUT = """width => [...document.querySelectorAll('body *')]
   .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 
 
-def chromium() -> str:
-    """Return the place of the browser that this system has."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, "no browser: run scripts/systeem.sh"
-    return found
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Start the system's own Chromium; a sandbox needs a user that is not root."""
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": chromium(), "args": [*FLAGS, *as_root]}
-
-
-@dataclass(frozen=True)
-class LiveServer:
-    """Where the application answers, and the application itself."""
-
-    url: str
-    app: Any
-    data: Path
+    """The system's own Chromium."""
+    return launch_arguments()
 
 
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """Serve the application in a thread, with an empty database."""
-    from webapp import create_app
-
-    data = tmp_path_factory.mktemp("gegevens")
-    app = create_app(
-        {
-            "database_url": f"sqlite:///{data / 'basislijn.sqlite3'}",
-            "gegevens": str(data),
-            "secret_key": "only for tests",
-            "limieten": False,
-            "vandaag": TODAY,
-            "testing": True,
-        }
-    )
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="live-server")
-    thread.start()
-    yield LiveServer(f"http://127.0.0.1:{server.server_port}", app, data)
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serve(tmp_path_factory.mktemp("gegevens")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -107,11 +54,9 @@ def browser_context_args(browser_context_args: dict[str, Any], base_url: str) ->
     """Dutch, a common laptop, and no animations to wait for."""
     return {
         **browser_context_args,
+        **LOOK,
         "base_url": base_url,
-        "locale": "nl-NL",
-        "timezone_id": "Europe/Amsterdam",
         "viewport": {"width": 1280, "height": 900},
-        "reduced_motion": "reduce",
     }
 
 
