@@ -26,10 +26,10 @@ class Cut:
 
     def item(self, part: Item) -> Item:
         match part:
-            case Input(key, question, values, shown, not_applicable, _):
+            case Input(key, question, values, shown, not_applicable, _, decimals):
                 cells = self.cells.get(key, ())
                 names = tuple(cell.symbol for cell in cells) or values
-                return Input(key, question, names, shown and self(shown), not_applicable, cells)
+                return Input(key, question, names, shown and self(shown), not_applicable, cells, decimals)
             case Decision(key, cases, otherwise):
                 return Decision(key, tuple(Case(c.symbol, self(c.when), c.note) for c in cases), otherwise)
             case Count(key, parts, _):

@@ -171,7 +171,7 @@ class _Builder:
             self._add(Input(key, key, (TEXT,), shown, question.not_applicable))
         else:
             self.numbers[key] = _bounds(question)
-            self._add(Input(key, key, (), shown, question.not_applicable))
+            self._add(Input(key, key, (), shown, question.not_applicable, (), question.decimals))
 
     def _fact(self, key: str) -> None:
         fact, path = self.rules.facts[key], ("kenmerken", key)

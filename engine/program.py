@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from engine.conditions import GAP, HIDDEN, NOT_APPLICABLE, NOTHING, Condition, items
 from engine.diagnostics import Place
@@ -47,7 +48,7 @@ class Case:
 class Input:
     """A question with one value, or one option of a multiple choice (symbols ja and nee).
 
-    `cells` is set for numbers and dates; `shown` is None for a question that is always shown.
+    `cells` is set for numbers (in units of 10**-decimals) and dates (ordinals); `shown` is None for a question that is always shown.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Input:
     shown: Condition | None = None
     not_applicable: bool = False
     cells: tuple[Cell, ...] = ()
+    decimals: int = 0
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -182,7 +184,16 @@ class Program:
         for layer in self.layers:
             yield from layer
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, Item]:
+        """Each item by its id; the score by each of its names."""
+        table: dict[str, Item] = {}
+        for item in self.items:
+            for name in item.cells if isinstance(item, Score) else (item.id,):
+                table[name] = item
+        return table
+
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The questions and options, in layer order."""
         return tuple(item for item in self.items if isinstance(item, Input))

@@ -1,0 +1,58 @@
+"""V001: a rule, floor, signal, measure or outcome that no example reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checks.examples import example_answers
+from engine.compiled import Compiled
+from engine.conditions import holds
+from engine.diagnostics import Diagnostic
+from engine.engine import Engine
+from engine.load import Content
+from engine.program import Program
+
+
+def check(content: Content, program: Program) -> Iterator[Diagnostic]:
+    """Wat: geen enkel voorbeeld raakt deze regel.
+
+    Waarom: wat geen voorbeeld raakt, is niet beproefd.
+    Fout: een trede van de ladder zonder voorbeeld dat daar uitkomt.
+    Goed: voeg een voorbeeld toe dat de regel raakt.
+    """
+    if program.id not in content.examples:
+        return
+    reached = _reached(content, program)
+    source = content.file("regels", program.id)
+    for item in program.items:
+        for case in getattr(item, "cases", ()):
+            place = case.note.place
+            if place.file == source.file and (item.id, case.symbol) not in reached and case.note.because:
+                line = source.lines[place.line - 1]
+                yield Diagnostic(place, "V001", "geen voorbeeld raakt deze regel", "voeg een voorbeeld toe", line)
+    for key, floor in program.floors.items():
+        if (f"ondergrens van {key}", "ja") not in reached and list(floor_items(floor)):
+            yield source.diagnostic("V001", ("criteria", key), f"geen voorbeeld valt onder de ondergrens van ‘{key}’",
+                                    "voeg een voorbeeld toe", key=True)
+
+
+def floor_items(condition: object) -> Iterator[object]:
+    """Yield the symbols that a floor waits for; a floor without them can't be missed."""
+    yield from getattr(condition, "symbols", ("voorwaarde",))
+
+
+def _reached(content: Content, program: Program) -> set[tuple[str, str]]:
+    """Return every (item, symbol) that is certain in some example."""
+    reached: set[tuple[str, str]] = set()
+    engine = Engine(content, program.id)
+    compiled = Compiled(program)
+    try:
+        for case in content.examples[program.id].cases:
+            assessment = engine.assess(example_answers(content, engine, case), case.day)
+            found = compiled.evaluate(assessment.given, assessment.known)
+            reached |= {(item, symbol) for item, symbol in found.symbols.items() if symbol is not None}
+            reached |= {(f"ondergrens van {key}", "ja") for key, floor in program.floors.items()
+                        if holds(floor, found.symbols)}
+    finally:
+        engine.close()
+    return reached

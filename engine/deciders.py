@@ -1,0 +1,127 @@
+"""The few facts that decided: what the advice leans on most, down to answer and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from engine.advice import Because, SourceRef
+from engine.answers import Given
+from engine.assess import Assessment
+from engine.conditions import holds, items
+from engine.models import Question, Questionnaire, Ruleset
+from engine.possible import Range
+from engine.program import Decision, Input, Note, Score
+from engine.proof import Prover
+
+MOST = 3
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")
+
+
+@dataclass
+class Deciders:
+    """Finds the facts behind items of one assessment."""
+
+    assessment: Assessment
+    reach: Range
+    form: Questionnaire
+    rules: Ruleset
+    sources: Callable[[Iterable[str]], tuple[SourceRef, ...]]
+
+    def __post_init__(self) -> None:
+        self.program = self.assessment.program
+        self.prover = Prover(self.program, self.assessment.evaluation.symbols)
+        self.score = next(i for i in self.program.items if isinstance(i, Score))
+
+    def top(self) -> tuple[Because, ...]:
+        """Return the one to three facts that decided the outcome, or weigh most while it is open."""
+        found: dict[str, Because] = {}
+        for item in [*self._missed(), *self._from_ladder()]:
+            because = self.of_item(item)
+            if because is not None and because.text:
+                found.setdefault(because.question or because.text, because)
+        return tuple(found.values())[:MOST]
+
+    def of_item(self, item: str) -> Because | None:
+        """Return the reason of a decision, or of an answer, when it is certain."""
+        found = self.program.by_name.get(item)
+        if isinstance(found, Input):
+            return self._answered(found.question, "", None)
+        case = self.prover.case(item)
+        if case is None:
+            return None
+        note = case[0].cases[case[1]].note
+        return self._from_note(note, self.prover.questions(item))
+
+    def _from_note(self, note: Note, questions: list[str]) -> Because:
+        if len(questions) == 1:
+            return self._answered(questions[0], note.because, note)
+        codes = [self.form.questions[q].code for q in questions]
+        return Because(note.because, questions[0] if questions else "", _and(codes), "", "",
+                       self.sources(note.sources), "", None, True, note.place)
+
+    def _answered(self, question: str, text: str, note: Note | None) -> Because | None:
+        asked, given = self.form.questions[question], self.assessment.answers.given.get(question)
+        if given is None and note is None:
+            return None
+        answer = "" if given is None else answer_label(asked, given)
+        places = [c.note.place for i in self.program.items if isinstance(i, Decision) for c in i.cases[:1]]
+        return Because(
+            text or f"{asked.text} {answer}.", question, asked.code, asked.text, answer,
+            self.sources(note.sources if note else asked.sources),
+            given.source if given else "", given.dated if given else None, given.confirmed if given else True,
+            note.place if note else places[0])
+
+    def _missed(self) -> list[str]:
+        """Return the criteria below the baseline; one in a principle that yields comes last."""
+        yields = {c for c, criterion in self.rules.criteria.items() if criterion.floor == "blokkade"}
+        symbols = self.assessment.evaluation.symbols
+        missed = [c for c, floor in self.program.floors.items() if holds(floor, symbols) is True]
+        return sorted(missed, key=lambda c: c not in yields)
+
+    def _from_ladder(self) -> list[str]:
+        """Return what the rung that holds looked at: answers and facts first, then what moved the score."""
+        below = self.prover.below("uitkomst")
+        direct = [name for name in below if not name.startswith(("score", "ondergrens", "beginselen", "blokkade"))]
+        deeper = [name for name in direct if self.prover.case(name) or name in self.assessment.given]
+        return [*deeper, *self._movers()]
+
+    def _movers(self) -> list[str]:
+        """Return criteria by how much they pull the score down; or up, when nothing pulls it down much."""
+        symbols, weighted = self.assessment.evaluation.symbols, []
+        for principle in self.score.principles:
+            for criterion in principle.criteria:
+                symbol = symbols[criterion]
+                points = None if symbol is None else self.score.points[criterion].get(symbol)
+                if points is not None:
+                    share = Fraction(principle.weight, len(principle.criteria))
+                    weighted.append((share * (self.score.highest - points), criterion))
+        low = self.reach.scores["score"].low
+        favourable = low is not None and low >= self.rules.thresholds.get("ruim", 101)
+        return [c for _, c in sorted(weighted, key=lambda row: row[0], reverse=not favourable)]
+
+
+def answer_label(question: Question, given: Given) -> str:
+    """Return an answer in words."""
+    if given.state == "unknown":
+        return "Dat weten we nog niet"
+    if given.state == "nvt":
+        return "Niet van toepassing"
+    value = given.value
+    if isinstance(value, tuple):
+        return ", ".join(question.options[v] for v in value) or "Geen van deze"
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    if isinstance(value, str):
+        return question.options.get(value, value)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+def _and(words: list[str]) -> str:
+    return " en ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+__all__ = ["Deciders", "answer_label", "items"]

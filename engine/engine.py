@@ -1,0 +1,50 @@
+"""One rule set, ready to advise: its program, its readers, and the verbs in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.advice import Advice
+from engine.answers import Answers
+from engine.assess import Assessment, Readers, assess
+from engine.desugar import compile_program
+from engine.explain import explain
+from engine.load import Content
+from engine.possible import Range, possible
+
+
+class Engine:
+    """Advises on one version of a rule set. Threads may share it.
+
+    Raises:
+        ContentError: when the rules have findings.
+    """
+
+    def __init__(self, content: Content, ruleset: str) -> None:
+        self.content = content
+        self.ruleset = content.rulesets[ruleset]
+        self.questionnaire = content.questionnaires[self.ruleset.questionnaire]
+        self.program = compile_program(content, ruleset)
+        self.readers = Readers(self.program)
+
+    def assess(self, answers: Answers, on: date) -> Assessment:
+        """Return what is certain on a date."""
+        return assess(self.readers, answers, on)
+
+    def possible(self, assessment: Assessment) -> Range:
+        """Return what can still be."""
+        return possible(self.readers, assessment)
+
+    def advise(self, answers: Answers, on: date) -> Advice:
+        """Return the explained advice on a date."""
+        assessment = self.assess(answers, on)
+        return explain(self.content, assessment, self.possible(assessment))
+
+    def shown(self, answers: Answers, on: date) -> frozenset[str]:
+        """Return the questions that are certainly shown with these answers."""
+        assessment = self.assess(answers, on)
+        return frozenset(q for q in self.questionnaire.questions if assessment.shown(q))
+
+    def close(self) -> None:
+        """Give back what the readers hold outside Python."""
+        self.readers.close()
