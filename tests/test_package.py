@@ -128,6 +128,45 @@ def test_a_missing_compiler_is_said_in_one_line(
     assert "apt-get install -y gcc libc6-dev python3-dev python3-venv make" in said
 
 
+# --- the system check -----------------------------------------------------------------------------------
+
+
+def run_system_check(folder: Path, **programs: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/systeem.sh on a system that has only these programs, each a line of shell."""
+    for name, line in {"mktemp": f"echo {folder / 'log'}", "rm": ":", "tail": ":", **programs}.items():
+        path = folder / name.replace("_", "-")
+        path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        path.chmod(0o755)
+    command = ["/bin/sh", str(ROOT / "scripts/systeem.sh")]
+    return subprocess.run(command, env={"PATH": str(folder)}, capture_output=True, text=True)
+
+
+def test_a_browser_is_enough(tmp_path: Path) -> None:
+    done = run_system_check(tmp_path, chromium=":")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_without_rights_nothing_is_installed(tmp_path: Path) -> None:
+    done = run_system_check(tmp_path, id="echo 1000", apt_get=f"touch {tmp_path / 'touched'}")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "apt-get install -y --no-install-recommends chromium-headless-shell" in done.stderr
+    assert not (tmp_path / "touched").exists()
+
+
+def test_with_rights_it_is_installed(tmp_path: Path) -> None:
+    done = run_system_check(tmp_path, id="echo 0", apt_get=f'echo "$@" >> {tmp_path / "asked"}')
+    assert done.returncode == 0
+    asked = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
+    assert asked == ["update -qq", "install -y -qq --no-install-recommends chromium-headless-shell"]
+
+
+def test_a_failed_installation_says_what_to_do(tmp_path: Path) -> None:
+    done = run_system_check(tmp_path, id="echo 0", apt_get="exit 100")
+    assert done.returncode == 1
+    assert "chromium-headless-shell" in done.stderr
+
+
 # --- the Makefile ---------------------------------------------------------------------------------------
 
 
