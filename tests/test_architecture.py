@@ -25,6 +25,7 @@ ENGINE_ORDER = (
     "load",
     "answers",
     "references",
+    "answer_file",
     "conditions",
     "program",
     "score",
