@@ -1,0 +1,58 @@
+"""The web application: server-rendered pages over the engine and a small store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from engine.load import content_root
+from webapp import security
+from webapp.content_store import ContentStore
+from webapp.settings import Settings, read_settings, secret_key
+from webapp.storage.database import Database
+from webapp.storage.repository import Repository
+from webapp.views import register
+
+STATIC = Path(__file__).parent / "static"
+ASSETS = ("vendor/nlds.css", "vendor/tokens.css", "vendor/fonts.css")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the views reach for."""
+
+    settings: Settings
+    contents: ContentStore
+    repository: Repository
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """Make the application; raises ContentError on content that does not check."""
+    chosen = read_settings(settings)
+    _need_assets()
+    root = Path(chosen.inhoud).resolve() if chosen.inhoud else content_root()
+    contents = ContentStore(root, watch=chosen.kijk_mee)
+    database = Database(chosen.url)
+    database.migrate()
+    repository = Repository(database)
+    repository.purge(chosen.bewaar_dagen, datetime.now(UTC).replace(tzinfo=None))
+
+    app = Flask(__name__)
+    app.secret_key = secret_key(chosen)
+    app.config["TESTING"] = chosen.testing
+    app.extensions["basislijn"] = Parts(chosen, contents, repository)
+    security.protect(app, chosen)
+    register(app)
+    return app
+
+
+def _need_assets() -> None:
+    missing = [name for name in ASSETS if not (STATIC / name).is_file()]
+    if missing:
+        raise RuntimeError(
+            f"Deze bestanden voor de opmaak ontbreken: {', '.join(missing)}. Voer ‘make run’ uit."
+        )

@@ -1,0 +1,77 @@
+"""The commands that need the web: `basislijn serve` and `basislijn terugkoppeling`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from waitress import serve as run_server
+
+from engine.diagnostics import ContentError, render
+from engine.load import content_root
+from webapp import create_app
+from webapp.content_store import make_snapshot
+from webapp.services.remarks import group_remarks, render_remarks
+from webapp.settings import read_settings
+from webapp.storage.database import Database
+from webapp.storage.repository import Repository
+
+REFUSED = "De inhoud is niet in orde. Basislijn start niet. Verbeter dit eerst:"
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Serve the application; refuses content that does not check."""
+    parser = argparse.ArgumentParser(prog="basislijn serve", description="Start de website.")
+    parser.add_argument("--host", default="127.0.0.1", help="adres om op te luisteren")
+    parser.add_argument("--poort", "--port", type=int, default=8000, help="poort (standaard 8000)")
+    parser.add_argument(
+        "--kijk-mee",
+        "--watch",
+        action="store_true",
+        help="lees vragenlijsten en regels opnieuw zodra u een bestand bewaart",
+    )
+    parser.add_argument("--inhoud", help="map met questionnaires/ en rules/")
+    parser.add_argument("--gegevens", help="map voor de database (standaard var)")
+    options = parser.parse_args(argv)
+    given: dict[str, object] = {}
+    if options.kijk_mee:
+        given["kijk_mee"] = True
+    if options.inhoud:
+        given["inhoud"] = options.inhoud
+    if options.gegevens:
+        given["gegevens"] = options.gegevens
+    try:
+        app = create_app(given)
+    except ContentError as error:
+        print(f"{REFUSED}\n\n{render(error.diagnostics)}", file=sys.stderr)
+        return 1
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Basislijn draait op http://{options.host}:{options.poort}  (stoppen: Ctrl+C)", flush=True)
+    run_server(app, host=options.host, port=options.poort, threads=8, ident=None)
+    return 0
+
+
+def feedback(argv: Sequence[str]) -> int:
+    """List the remarks by question and the line of its YAML."""
+    parser = argparse.ArgumentParser(
+        prog="basislijn terugkoppeling", description="Toon opmerkingen per vraag, met bestand en regel."
+    )
+    parser.add_argument("--inhoud", help="map met questionnaires/ en rules/")
+    parser.add_argument("--gegevens", help="map van de database (standaard var)")
+    options = parser.parse_args(argv)
+    settings = read_settings({"gegevens": options.gegevens} if options.gegevens else {})
+    database = Database(settings.url)
+    database.migrate()
+    root = options.inhoud or settings.inhoud
+    try:
+        snapshot = make_snapshot(Path(root).resolve() if root else content_root())
+    except ContentError as error:
+        print(render(error.diagnostics), file=sys.stderr)
+        return 1
+    print(render_remarks(group_remarks(Repository(database).feedback(), snapshot)))
+    database.close()
+    return 0

@@ -1,0 +1,142 @@
+"""The content in use: loaded at the start, and in watch mode again as soon as a file changes.
+
+A start on content with faults is refused. In watch mode later faults are kept beside the last good
+content, so that an author sees the message and everybody else keeps working.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.checks import check_content
+from engine.diagnostics import ContentError, Diagnostic
+from engine.engine import Engine
+from engine.load import Content, load_content
+from engine.models import Questionnaire, Ruleset, Subject
+
+FOLDERS = ("questionnaires", "rules")
+Signature = frozenset[tuple[str, int, int]]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One questionnaire that people can fill in, with its rules; the id holds the version."""
+
+    id: str
+    questionnaire: Questionnaire
+    ruleset: Ruleset
+    engine: Engine = field(compare=False)
+    version_hash: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The name without the version, as used in addresses."""
+        return self.id.partition("/")[0]
+
+    @property
+    def version(self) -> str:
+        """The version alone, such as ``v1``."""
+        return self.id.partition("/")[2]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One good state of the content, with an engine per questionnaire."""
+
+    content: Content
+    topics: Mapping[str, Topic]
+
+    def topic(self, key: str) -> Topic | None:
+        """Find a topic by its full id."""
+        return self.topics.get(key)
+
+    def latest(self) -> list[Topic]:
+        """The newest version of each topic, in the order of the ids."""
+        newest: dict[str, Topic] = {}
+        for topic in sorted(self.topics.values(), key=_version_number):
+            newest[topic.slug] = topic
+        return [newest[slug] for slug in sorted(newest)]
+
+    def by_slug(self, slug: str) -> Topic | None:
+        """The newest version of one topic."""
+        return next((topic for topic in self.latest() if topic.slug == slug), None)
+
+    def subjects(self, kind: str) -> dict[str, Subject]:
+        """The known subjects of a kind, by id, sorted by name."""
+        return self.content.subjects_of(kind)
+
+
+def _version_number(topic: Topic) -> int:
+    digits = "".join(letter for letter in topic.version if letter.isdigit())
+    return int(digits or 0)
+
+
+def make_snapshot(root: Path) -> Snapshot:
+    """Load, check and compile everything; raises ContentError."""
+    content = load_content(root)
+    findings = [finding for finding in check_content(content) if finding.severity == "fout"]
+    if findings:
+        raise ContentError(findings)
+    topics: dict[str, Topic] = {}
+    for key, ruleset in content.rulesets.items():
+        questionnaire = content.questionnaires[ruleset.questionnaire]
+        engine = Engine(content, key)
+        topics[questionnaire.id] = Topic(
+            questionnaire.id, questionnaire, ruleset, engine, content.version_hash(key)
+        )
+    return Snapshot(content, topics)
+
+
+class ContentStore:
+    """Gives the snapshot in use, and in watch mode the faults in what was saved last."""
+
+    def __init__(
+        self, root: Path, *, watch: bool = False, make: Callable[[Path], Snapshot] = make_snapshot
+    ) -> None:
+        self.root = root
+        self.watch = watch
+        self._make = make
+        self._lock = threading.Lock()
+        self._signature = self._sign()
+        self._snapshot = make(root)
+        self._faults: tuple[Diagnostic, ...] = ()
+
+    def current(self) -> Snapshot:
+        """The content to use for this request."""
+        if self.watch:
+            self._refresh()
+        return self._snapshot
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files as they are now; empty when all is well."""
+        return self._faults
+
+    def _refresh(self) -> None:
+        signature = self._sign()
+        if signature == self._signature:
+            return
+        with self._lock:
+            if signature == self._signature:
+                return
+            self._signature = signature
+            try:
+                self._snapshot = self._make(self.root)
+            except ContentError as error:
+                self._faults = error.diagnostics
+            else:
+                self._faults = ()
+
+    def _sign(self) -> Signature:
+        found = set()
+        for folder in FOLDERS:
+            for path in (self.root / folder).rglob("*.y*ml"):
+                try:
+                    stat = path.stat()
+                except FileNotFoundError:
+                    continue
+                found.add((str(path), stat.st_mtime_ns, stat.st_size))
+        return frozenset(found)

@@ -1,0 +1,1 @@
+"""What the application does, in plain Python: no HTTP and no SQL."""

@@ -1,0 +1,239 @@
+"""A whole assessment as one file, and back: nothing is lost, and what is wrong is said in Dutch."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from webapp.services.dutch import count_text
+from webapp.services.weighing import Weighing, fits
+from webapp.storage.records import AnswerRecord, PointRecord
+
+KIND = "basislijn-afweging"
+FORMAT = 1
+MOST_ANSWERS = 500
+MOST_POINTS = 50
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+STATES = {"beantwoord": "answered", "onbekend": "unknown", "nvt": "nvt", "open": "open"}
+NAMES = {state: name for name, state in STATES.items()}
+LENGTHS = {"notitie": 2000, "bron": 500, "wie": 80}
+VALUE_LENGTH = 2000
+
+
+class FileError(Exception):
+    """The file cannot be opened; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a file holds."""
+
+    questionnaire: str
+    subject: str | None
+    title: str
+    attendees: str
+    answers: tuple[AnswerRecord, ...]
+    points: tuple[PointRecord, ...]
+    content_hash: str
+
+
+def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
+    """The assessment as JSON text."""
+    record = weighing.record
+    data = {
+        "soort": KIND,
+        "formaat": FORMAT,
+        "vragenlijst": record.questionnaire,
+        "versie": record.content_hash,
+        "onderwerp": record.subject,
+        "titel": record.title,
+        "aangemaakt": record.created_at.isoformat(timespec="seconds"),
+        "gewijzigd": record.updated_at.isoformat(timespec="seconds"),
+        "antwoorden": {key: _answer_json(record.answers[key]) for key in sorted(record.answers)},
+        "profielfeiten": {
+            key: {
+                "waarde": list(fact.value) if isinstance(fact.value, tuple) else fact.value,
+                "bron": fact.source,
+                "peildatum": fact.dated.isoformat() if fact.dated else None,
+            }
+            for key, fact in weighing.found.items()
+            if key not in record.answers
+        },
+        "gesprek": {
+            "aanwezig": record.attendees,
+            "punten": {p.point: {"oordeel": p.verdict, "opmerking": p.remark} for p in points.values()},
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _answer_json(answer: AnswerRecord) -> dict[str, Any]:
+    return {
+        "staat": NAMES[answer.state],
+        "waarde": list(answer.value) if isinstance(answer.value, tuple) else answer.value,
+        "notitie": answer.note,
+        "bron": answer.source,
+        "peildatum": answer.dated.isoformat() if answer.dated else None,
+        "wie": answer.who,
+        "bevestigd": answer.confirmed,
+        "overgenomen": answer.carried,
+        "gewijzigd": answer.updated_at.isoformat(timespec="seconds") if answer.updated_at else None,
+    }
+
+
+def from_file(content: bytes) -> Opened:
+    """Read a file; raises FileError with a message for people."""
+    data = _parse(content)
+    if data.get("soort") != KIND:
+        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
+    if data.get("formaat") != FORMAT:
+        raise FileError("Dit bestand komt van een andere versie van Basislijn en is hier niet te lezen.")
+    answers = data.get("antwoorden")
+    if not isinstance(answers, dict) or len(answers) > MOST_ANSWERS:
+        raise FileError("In dit bestand ontbreekt de lijst met antwoorden, of zij is te lang.")
+    records = [_answer(key, value) for key, value in answers.items()]
+    records += _profile_facts(data.get("profielfeiten"), {record.question for record in records})
+    talk = data.get("gesprek") if isinstance(data.get("gesprek"), dict) else {}
+    return Opened(
+        questionnaire=_text(data, "vragenlijst", 80),
+        subject=_text(data, "onderwerp", 120) or None,
+        title=_text(data, "titel", 120) or "Zonder naam",
+        attendees=_text(talk, "aanwezig", 2000),
+        answers=tuple(records),
+        points=tuple(_points(talk.get("punten"))),
+        content_hash=_text(data, "versie", 80),
+    )
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise FileError("Dit bestand is niet te lezen. Is het wel het bewaarde .json-bestand?") from None
+    if not isinstance(data, dict):
+        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
+    return data
+
+
+def _no_constant(_text: str) -> None:
+    raise ValueError
+
+
+def _text(data: dict[str, Any], key: str, most: int) -> str:
+    value = data.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        raise FileError(
+            f"In dit bestand staat iets verkeerds bij ‘{key}’: een tekst van hoogstens {most} tekens."
+        )
+    return value
+
+
+def _answer(key: str, value: Any) -> AnswerRecord:
+    if not KEY.fullmatch(key):
+        raise FileError(f"In dit bestand staat een vraag die niet kan bestaan: ‘{key[:60]}’.")
+    if not isinstance(value, dict) or value.get("staat") not in STATES:
+        raise FileError(f"Het antwoord op ‘{key}’ is niet te lezen.")
+    state = STATES[value["staat"]]
+    return AnswerRecord(
+        question=key,
+        state=state,
+        value=_value(key, value.get("waarde")) if state == "answered" else None,
+        note=_text(value, "notitie", LENGTHS["notitie"]),
+        source=_text(value, "bron", LENGTHS["bron"]),
+        dated=_date(key, value.get("peildatum")),
+        who=_text(value, "wie", LENGTHS["wie"]),
+        confirmed=value.get("bevestigd") is not False,
+        carried=value.get("overgenomen") is True,
+    )
+
+
+def _value(key: str, value: Any) -> str | tuple[str, ...]:
+    if isinstance(value, list) and len(value) <= 100 and all(_short(item) for item in value):
+        return tuple(value)
+    if _short(value):
+        return str(value)
+    raise FileError(f"Het antwoord op ‘{key}’ is niet te lezen: er hoort een tekst of een lijst van teksten.")
+
+
+def _short(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= VALUE_LENGTH and "\x00" not in value
+
+
+def _date(key: str, value: Any) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise FileError(
+            f"De datum bij ‘{key}’ is niet te lezen. Verwacht is bijvoorbeeld 2026-11-23."
+        ) from None
+
+
+def _profile_facts(facts: Any, taken: set[str]) -> list[AnswerRecord]:
+    if not isinstance(facts, dict) or len(facts) > MOST_ANSWERS:
+        return []
+    return [
+        AnswerRecord(
+            question=key,
+            state="answered",
+            value=_value(key, fact.get("waarde")),
+            source=_text(fact, "bron", LENGTHS["bron"]),
+            dated=_date(key, fact.get("peildatum")),
+            confirmed=False,
+        )
+        for key, fact in facts.items()
+        if KEY.fullmatch(key) and key not in taken and isinstance(fact, dict)
+    ]
+
+
+def _points(points: Any) -> list[PointRecord]:
+    if not isinstance(points, dict) or len(points) > MOST_POINTS:
+        return []
+    return [
+        PointRecord(key, _text(value, "oordeel", 10), _text(value, "opmerking", 2000))
+        for key, value in points.items()
+        if isinstance(key, str) and len(key) <= 120 and isinstance(value, dict)
+    ]
+
+
+def without_known(opened: Opened, weighing: Weighing) -> tuple[AnswerRecord, ...]:
+    """The answers to store: a profile fact that is the same here needs no copy."""
+    return tuple(
+        answer
+        for answer in opened.answers
+        if answer.confirmed
+        or answer.question not in weighing.found
+        or (answer.value, answer.source, answer.dated)
+        != (
+            weighing.found[answer.question].value,
+            weighing.found[answer.question].source,
+            weighing.found[answer.question].dated,
+        )
+    )
+
+
+def report(opened: Opened, weighing: Weighing) -> list[str]:
+    """What was opened, and what does not count any more."""
+    own = [answer for answer in opened.answers if answer.state != "open" and answer.confirmed]
+    lines = [f"Geopend: {count_text(len(own), 'antwoord', 'antwoorden')} over {opened.title}."]
+    questions = weighing.questionnaire.questions
+    strange = [answer.question for answer in opened.answers if answer.question not in questions]
+    if strange:
+        lines.append(
+            f"Deze vragen bestaan hier niet: {', '.join(strange[:10])}. De antwoorden zijn bewaard, en tellen niet mee."
+        )
+    for answer in opened.answers:
+        if answer.question in questions:
+            problem = fits(weighing.questionnaire, answer)
+            if problem:
+                code = questions[answer.question].code
+                lines.append(
+                    f"Het antwoord op {code} past niet meer bij de vraag. Het is bewaard; kies opnieuw."
+                )
+    return lines

@@ -1,0 +1,95 @@
+"""The note for the college: one page, in plain text."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from engine.advice import Because, MeasureView
+from webapp.services.dutch import count_text, date_text, join_words
+from webapp.services.weighing import Weighing
+from webapp.services.wording import DECISION, firmness, headline, review_date, sentence
+
+WIDTH = 78
+MOST_MEASURES = 5
+MOST_OPEN = 4
+
+
+def memo_text(weighing: Weighing, organisation: str) -> str:
+    """The note as text to copy; lines are wrapped for mail."""
+    advice = weighing.advice
+    firm = firmness(advice)
+    lines = [
+        f"NOTITIE VOOR HET COLLEGE{' VAN ' + organisation.upper() if organisation else ''}",
+        f"{weighing.questionnaire.title}: {weighing.name}",
+        f"{date_text(weighing.today)}",
+        "",
+    ]
+    for stop in advice.stops:
+        if stop.certain:
+            lines += _paragraph(f"Stop hier vandaag mee: {stop.title}. {stop.text}")
+    lines += ["ADVIES", *_paragraph(f"{headline(advice)}. {sentence(advice)}")]
+    lines += _paragraph(f"{firm.title}. {firm.text}".strip())
+    lines += ["WAT DIT BEPAALT", *_bullets(_because(item) for item in advice.deciders)]
+    certain = [measure for measure in advice.measures if measure.certain]
+    lines += ["WAT WIJ DOEN", *_bullets(measure_line(item) for item in certain[:MOST_MEASURES])]
+    rest = len(certain) - MOST_MEASURES
+    if rest > 0:
+        lines[-1:] = [
+            f"- En nog {count_text(rest, 'maatregel', 'maatregelen')}; zie het volledige advies.",
+            "",
+        ]
+    if advice.deciding:
+        lines += ["NOG UIT TE ZOEKEN", *_bullets(f"{q.text} ({q.code})" for q in advice.deciding[:MOST_OPEN])]
+    lines += ["BESLUIT", *_paragraph(DECISION)]
+    lines += _paragraph(
+        "Het college volgt dit advies / wijkt af, omdat: ........................................"
+    )
+    lines += _paragraph(closing(weighing))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def closing(weighing: Weighing) -> str:
+    """Status, version and when to weigh again."""
+    advice = weighing.advice
+    review = review_date(advice, weighing.today)
+    again = f" Weeg opnieuw voor {date_text(review)}." if review else ""
+    return (
+        f"Status: {advice.status_note or advice.status}. Versie {weighing.topic.id}"
+        f" ({weighing.topic.version_hash[:10]}).{again}"
+    ).replace("..", ".")
+
+
+def _because(item: Because) -> str:
+    return f"{item.text} ({source_line(item)})" if source_line(item) else item.text
+
+
+def source_line(item: Because) -> str:
+    """Where a deciding fact comes from, in one line."""
+    parts = []
+    if item.source_text:
+        parts.append(f"bron: {item.source_text}")
+    elif item.sources:
+        parts.append("bron: " + join_words([source.title for source in item.sources]))
+    elif item.code:
+        parts.append(f"uw antwoord {item.code}")
+    if item.dated:
+        parts.append(date_text(item.dated))
+    if item.question and not item.confirmed:
+        parts.append("nog niet bevestigd")
+    return ", ".join(parts)
+
+
+def measure_line(measure: MeasureView) -> str:
+    """What, who and when in one line."""
+    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term})."
+
+
+def _paragraph(text: str) -> list[str]:
+    return [*wrap(text, WIDTH), ""]
+
+
+def _bullets(items: object) -> list[str]:
+    lines: list[str] = []
+    for item in items:  # type: ignore[attr-defined]
+        lines += wrap(str(item), WIDTH, initial_indent="- ", subsequent_indent="  ")
+    return [*(lines or ["- Nog niets."]), ""]

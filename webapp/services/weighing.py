@@ -1,0 +1,154 @@
+"""One assessment joined with the content: what every page of it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from engine.advice import Advice
+from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.models import Citation, Question, Questionnaire, Subject
+from webapp.services.facts import Found, found_facts
+from webapp.storage.records import AnswerRecord, AssessmentRecord
+
+if TYPE_CHECKING:
+    from webapp.content_store import Snapshot, Topic
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A stored answer that does not fit the present questions. It is kept, and does not count."""
+
+    question: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """An assessment, its questions, its answers and (on demand) its advice."""
+
+    record: AssessmentRecord
+    topic: Topic
+    subject: Subject | None
+    found: Mapping[str, Found]
+    sources: Mapping[str, Citation]
+    answers: Answers
+    misfits: tuple[Misfit, ...]
+    shown: frozenset[str]
+    today: date
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questions."""
+        return self.topic.questionnaire
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """All questions by id."""
+        return self.topic.questionnaire.questions
+
+    @cached_property
+    def advice(self) -> Advice:
+        """The advice on these answers, computed once per page."""
+        return self.topic.engine.advise(self.answers, on=self.today)
+
+    @property
+    def name(self) -> str:
+        """The name of the subject, for headings."""
+        return self.record.title
+
+    @cached_property
+    def fitting(self) -> dict[str, AnswerRecord]:
+        """The stored answers that fit the present questions."""
+        out = {misfit.question for misfit in self.misfits}
+        return {key: record for key, record in self.record.answers.items() if key not in out}
+
+    @property
+    def changed_content(self) -> bool:
+        """Whether questions or rules changed since somebody last filled something in."""
+        return self.record.content_hash != self.topic.version_hash
+
+    def with_record(self, record: AssessmentRecord, snapshot: Snapshot) -> Weighing:
+        """The same, after a change."""
+        return weigh(record, snapshot, self.today)
+
+
+def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing:
+    """Join an assessment with the content; raises KeyError when its questionnaire is gone."""
+    topic = snapshot.topics[record.questionnaire]
+    subject = snapshot.content.subjects.get(record.subject or "")
+    baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
+    sources = {
+        **(baseline.sources if baseline else {}),
+        **topic.questionnaire.sources,
+        **topic.ruleset.sources,
+    }
+    found = found_facts(topic.questionnaire, subject, sources)
+    answers, misfits = _read(topic.questionnaire, record.answers, subject)
+    return Weighing(
+        record=record,
+        topic=topic,
+        subject=subject,
+        found=found,
+        sources=sources,
+        answers=answers,
+        misfits=misfits,
+        shown=topic.engine.shown(answers, on=today),
+        today=today,
+    )
+
+
+def raw_answer(record: AnswerRecord) -> dict[str, object]:
+    """A stored answer in the form that the engine reads."""
+    value: object = {"unknown": "onbekend", "nvt": "nvt"}.get(record.state)
+    if value is None:
+        value = list(record.value) if isinstance(record.value, tuple) else record.value
+    raw: dict[str, object] = {"antwoord": value, "bevestigd": record.confirmed}
+    if record.source:
+        raw["bron"] = record.source
+    if record.dated:
+        raw["peildatum"] = record.dated
+    if record.note:
+        raw["notitie"] = record.note
+    return raw
+
+
+def _read(
+    questionnaire: Questionnaire, stored: Mapping[str, AnswerRecord], subject: Subject | None
+) -> tuple[Answers, tuple[Misfit, ...]]:
+    """What a person said, on top of what the profile says; what does not fit is set apart."""
+    misfits = [
+        Misfit(key, "Deze vraag staat niet meer in de vragenlijst.")
+        for key in stored
+        if key not in questionnaire.questions
+    ]
+    raw = {
+        key: raw_answer(record)
+        for key, record in stored.items()
+        if key in questionnaire.questions and record.state != "open"
+    }
+    base = subject_answers(questionnaire, subject) if subject else {}
+    while True:
+        try:
+            return read_answers(questionnaire, raw, base), tuple(misfits)
+        except AnswerError as error:
+            wrong = [problem for problem in error.problems if problem.question in raw]
+            if not wrong:
+                raise
+            for problem in wrong:
+                if raw.pop(problem.question, None) is not None:
+                    misfits.append(Misfit(problem.question, problem.message))
+
+
+def fits(questionnaire: Questionnaire, record: AnswerRecord) -> str:
+    """What is wrong with one answer, or nothing."""
+    if record.state == "open":
+        return ""
+    try:
+        read_answers(questionnaire, {record.question: raw_answer(replace(record, confirmed=True))})
+    except AnswerError as error:
+        return error.problems[0].message
+    return ""

@@ -1,0 +1,118 @@
+"""Who can know what is still open: a list per person, with a text to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from webapp.services.dutch import lower_first
+from webapp.services.facts import is_decided
+from webapp.services.weighing import Weighing
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to find out."""
+
+    question: str
+    code: str
+    text: str
+    where: str
+    found: str
+    note: str
+    decides: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may know, and what to ask."""
+
+    key: str
+    label: str
+    asks: tuple[Ask, ...]
+    subject: str
+    mail: str
+
+    @property
+    def mailto(self) -> str:
+        """A link that opens the text in the mail program."""
+        return f"mailto:?subject={quote(self.subject)}&body={quote(self.mail)}"
+
+
+def people(weighing: Weighing, link: str) -> list[Person]:
+    """Everybody who may know something that is still open, the most needed first."""
+    deciding = {item.id for item in weighing.advice.deciding}
+    asks: dict[str, list[Ask]] = {}
+    for key in weighing.questions:
+        if key in weighing.shown and _is_open(weighing, key):
+            for person in _persons(weighing, key):
+                asks.setdefault(person, []).append(_ask(weighing, key, key in deciding))
+    experts = weighing.questionnaire.experts
+    found = [
+        _person(weighing, key, experts.get(key, "Nog niemand"), items, link) for key, items in asks.items()
+    ]
+    return sorted(
+        found, key=lambda p: (p.key == NOBODY, -sum(a.decides for a in p.asks), -len(p.asks), p.label)
+    )
+
+
+def _is_open(weighing: Weighing, key: str) -> bool:
+    record = weighing.fitting.get(key)
+    if record is not None and record.state != "open":
+        return record.state == "unknown"
+    return not is_decided(record)
+
+
+def _persons(weighing: Weighing, key: str) -> list[str]:
+    record = weighing.fitting.get(key)
+    if record is not None and record.who:
+        return [record.who]
+    experts = weighing.questionnaire.experts
+    return [person for person in weighing.questions[key].known_by if person in experts] or [NOBODY]
+
+
+def _ask(weighing: Weighing, key: str, decides: bool) -> Ask:
+    question = weighing.questions[key]
+    record = weighing.fitting.get(key)
+    found = weighing.found.get(key)
+    if record is not None and record.state == "unknown":
+        found = None
+    return Ask(
+        question=key,
+        code=question.code,
+        text=question.text,
+        where=question.where,
+        found=found.label if found else "",
+        note=record.note if record else "",
+        decides=decides,
+    )
+
+
+def _person(weighing: Weighing, key: str, label: str, items: list[Ask], link: str) -> Person:
+    ordered = sorted(items, key=lambda ask: not ask.decides)
+    subject = f"Vragen over {weighing.name} ({lower_first(weighing.questionnaire.title)})"
+    return Person(key, label, tuple(ordered), subject, _mail(weighing, ordered, link))
+
+
+def _mail(weighing: Weighing, items: list[Ask], link: str) -> str:
+    lines = [
+        "Beste collega,",
+        "",
+        f"Wij wegen of en hoe onze gemeente {weighing.name} gebruikt. U kunt ons helpen met deze vragen:",
+        "",
+    ]
+    for number, ask in enumerate(items, 1):
+        lines.append(f"{number}. {ask.text} ({ask.code})")
+        if ask.found:
+            lines.append(f"   Wij vonden: {ask.found}. Klopt dat?")
+        if ask.where:
+            lines.append(f"   Waar u dit vindt: {ask.where}")
+        if ask.note:
+            lines.append(f"   Onze notitie: {ask.note}")
+    lines += ["", "Weet u ook waar het staat en van welke datum? Zet dat er dan bij."]
+    if link:
+        lines += ["", f"Hier ziet u het advies tot nu toe (alleen lezen): {link}"]
+    lines += ["", "Met vriendelijke groet,"]
+    return "\n".join(lines)

@@ -1,0 +1,118 @@
+"""An advice in words: its headline, how firm it is, and what kind of mark goes with it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.advice import Advice, OutcomeView, ScoreRange
+from webapp.services.dutch import count_text, join_words, lower_first
+
+FIRM, PROVISIONAL, OPEN = "vast", "voorlopig", "open"
+MANY = 3
+DECISION = "Dit is een advies. U beslist, en legt uit als u afwijkt."
+NO_GRADE = "geen rapportcijfer"
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How firm an advice is: a kind for the look, words for people."""
+
+    kind: str
+    title: str
+    text: str
+
+
+def outcome_title(outcome: OutcomeView) -> str:
+    """``Uitfaseren, binnen 12 maanden``."""
+    return f"{outcome.title}, binnen {outcome.term}" if outcome.term else outcome.title
+
+
+def headline(advice: Advice) -> str:
+    """The advice in a few words."""
+    if advice.outcome:
+        return outcome_title(advice.outcome)
+    titles = [outcome.title for outcome in advice.possible]
+    if len(titles) > MANY:
+        return f"Nog open: van {lower_first(titles[0])} tot {lower_first(titles[-1])}"
+    return (
+        join_words([titles[0], *(lower_first(title) for title in titles[1:])], "of") if titles else "Nog open"
+    )
+
+
+def short_headline(advice: Advice) -> str:
+    """The headline inside a sentence."""
+    return lower_first(headline(advice))
+
+
+def sentence(advice: Advice) -> str:
+    """The advice in one sentence."""
+    if advice.outcome:
+        return advice.outcome.advice
+    return "De antwoorden tot nu toe laten nog meer dan één advies toe."
+
+
+def firmness(advice: Advice) -> Firmness:
+    """Whether the advice stands, and what can still change it."""
+    if advice.outcome is None:
+        number = len(advice.deciding)
+        if not number:
+            return Firmness(OPEN, "Dit advies kan nog veranderen", "Er zijn nog vragen open.")
+        questions = count_text(number, "vraag", "vragen")
+        if advice.exact:
+            return Firmness(OPEN, f"Dit kan nog veranderen door {questions}", "")
+        return Firmness(OPEN, "Dit kan nog veranderen", f"Mogelijk door {questions}.")
+    if advice.provisional:
+        number = len(advice.provisional)
+        facts = count_text(number, "feit", "feiten")
+        verb = "wacht" if number == 1 else "wachten"
+        return Firmness(
+            PROVISIONAL,
+            "Dit advies is voorlopig",
+            f"Er {verb} nog {facts} over dit onderwerp op uw bevestiging.",
+        )
+    return Firmness(FIRM, "Dit advies staat vast", "Geen open vraag kan dit advies nog veranderen.")
+
+
+def score_text(score: ScoreRange) -> str:
+    """``37 van 100``, or the range when it is not known yet."""
+    if score.now is None and score.min is None:
+        return "geen score"
+    if score.min is not None and score.min == score.max:
+        return f"{score.min} van 100"
+    if score.min is None or score.max is None:
+        return f"{score.now} van 100"
+    now = f"nu {score.now}, " if score.now is not None else ""
+    return f"{now}nog tussen {score.min} en {score.max} van 100"
+
+
+def review_date(advice: Advice, since: date) -> date | None:
+    """The day on which the advice should be weighed again."""
+    views = [advice.outcome] if advice.outcome else list(advice.possible)
+    days = [add_term(since, view.review_after) for view in views if view and view.review_after]
+    known = [day for day in days if day]
+    return min(known) if known else None
+
+
+def add_term(start: date, term: str) -> date | None:
+    """``6 maanden`` after a day."""
+    number, _, unit = term.partition(" ")
+    if not number.isdigit():
+        return None
+    amount = int(number)
+    if unit.startswith("maand"):
+        return _add_months(start, amount)
+    if unit.startswith("jaar"):
+        return _add_months(start, amount * 12)
+    if unit.startswith("we"):
+        return start + timedelta(weeks=amount)
+    if unit.startswith("dag"):
+        return start + timedelta(days=amount)
+    return None
+
+
+def _add_months(start: date, months: int) -> date:
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,87 @@
+"""Settings of the web application: defaults, then the environment, then what the caller gives."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+PREFIX = "BASISLIJN_"
+TRUE_WORDS = frozenset({"1", "ja", "true", "yes", "aan"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between one installation and the next.
+
+    Every field can be set in the environment as ``BASISLIJN_`` plus its name in capitals.
+    """
+
+    organisatie: str = ""
+    thema_css: str = ""
+    contact: str = ""
+    inhoud: str = ""
+    gegevens: str = "var"
+    database_url: str = ""
+    secret_key: str = ""
+    kijk_mee: bool = False
+    https: bool = False
+    proxies: int = 0
+    limieten: bool = True
+    bewaar_dagen: int = 730
+    vandaag: str = ""
+    max_body: int = 2_000_000
+    testing: bool = False
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder for the database and the generated key."""
+        return Path(self.gegevens).resolve()
+
+    @property
+    def url(self) -> str:
+        """The address of the database; SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.data_folder / 'basislijn.sqlite3'}"
+
+
+def read_settings(
+    given: Mapping[str, object] | None = None, env: Mapping[str, str] | None = None
+) -> Settings:
+    """Merge the defaults, the environment and ``given``; unknown names in ``given`` are refused."""
+    env = os.environ if env is None else env
+    settings = Settings()
+    known = {field.name: field.type for field in fields(Settings)}
+    for name in known:
+        text = env.get(PREFIX + name.upper())
+        if text is not None:
+            settings = replace(settings, **{name: _typed(getattr(settings, name), text)})
+    for key, value in (given or {}).items():
+        name = key.lower()
+        if name not in known:
+            raise ValueError(f"onbekende instelling: {key}; bekend zijn {', '.join(sorted(known))}")
+        settings = replace(settings, **{name: str(value) if isinstance(value, Path) else value})
+    return settings
+
+
+def _typed(default: object, text: str) -> object:
+    if isinstance(default, bool):
+        return text.strip().lower() in TRUE_WORDS
+    if isinstance(default, int):
+        return int(text)
+    return text
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies: from the settings, else made once and kept in the data folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_folder / "sleutel"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = secrets.token_urlsafe(48)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(made)
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,98 @@
+"""What storage hands to the services: frozen records, never rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """One stored answer."""
+
+    question: str
+    state: str
+    value: str | tuple[str, ...] | None
+    note: str = ""
+    source: str = ""
+    dated: date | None = None
+    who: str = ""
+    confirmed: bool = True
+    carried: bool = False
+    version: int = 0
+    updated_at: datetime | None = None
+
+    def same_content(self, other: AnswerRecord | None) -> bool:
+        """Whether both say the same, whatever their version and time."""
+        return other is not None and self.content() == other.content()
+
+    def content(self) -> tuple[object, ...]:
+        """What a person filled in."""
+        return (self.state, self.value, self.note, self.source, self.dated, self.who, self.confirmed)
+
+
+@dataclass(frozen=True)
+class AssessmentRecord:
+    """One assessment with its answers."""
+
+    id: int
+    edit_token: str
+    read_token: str
+    workspace_id: int | None
+    questionnaire: str
+    content_hash: str
+    subject: str | None
+    title: str
+    attendees: str
+    created_at: datetime
+    updated_at: datetime
+    answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WorkspaceRecord:
+    """A werkmap."""
+
+    id: int
+    token: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class FeedbackRecord:
+    """One remark of the pilot."""
+
+    questionnaire: str
+    content_hash: str
+    question: str | None
+    kind: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class PointRecord:
+    """What was said about one point in the conversation."""
+
+    point: str
+    verdict: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else changed this answer since the page was shown."""
+
+    question: str
+    theirs: AnswerRecord
+    mine: AnswerRecord
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What a save did."""
+
+    batch: str
+    saved: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,331 @@
+"""The one query layer: assessments, answers, workspaces and remarks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.storage import convert
+from webapp.storage.database import Database
+from webapp.storage.models import (
+    Answer,
+    Assessment,
+    Change,
+    Feedback,
+    Gone,
+    TalkingPoint,
+    Workspace,
+    WorkspaceAnswer,
+)
+from webapp.storage.records import (
+    AnswerRecord,
+    AssessmentRecord,
+    Conflict,
+    FeedbackRecord,
+    PointRecord,
+    SaveResult,
+    WorkspaceRecord,
+)
+
+KEPT_CHANGES = 400
+
+
+def new_token() -> str:
+    """An unguessable token for a link."""
+    return secrets.token_urlsafe(24)
+
+
+def digest(token: str) -> str:
+    """The one-way digest under which a deleted link is remembered."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Repository:
+    """Every read and write of the application goes through here."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # --- workspaces -------------------------------------------------------------------------------
+
+    def create_workspace(self, now: datetime) -> WorkspaceRecord:
+        """Make an empty workspace."""
+        with self.database.sessions.begin() as session:
+            row = Workspace(token=new_token(), created_at=now)
+            session.add(row)
+            session.flush()
+            return WorkspaceRecord(row.id, row.token, row.created_at)
+
+    def workspace(self, token: str) -> WorkspaceRecord | None:
+        """Find a workspace by its token."""
+        with self.database.sessions() as session:
+            row = session.scalar(select(Workspace).where(Workspace.token == token))
+            return WorkspaceRecord(row.id, row.token, row.created_at) if row else None
+
+    def workspace_answers(self, workspace_id: int, questionnaire: str) -> dict[str, AnswerRecord]:
+        """The organisation's answers in this workspace."""
+        query = select(WorkspaceAnswer).where(
+            WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
+        )
+        with self.database.sessions() as session:
+            return {row.question: convert.carried_answer(row) for row in session.scalars(query)}
+
+    def keep_workspace_answers(
+        self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
+    ) -> None:
+        """Remember answers about the organisation for the next channel."""
+        with self.database.sessions.begin() as session:
+            query = select(WorkspaceAnswer).where(
+                WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
+            )
+            rows = {row.question: row for row in session.scalars(query)}
+            for answer in answers:
+                row = rows.get(answer.question)
+                if row is None:
+                    row = WorkspaceAnswer(
+                        workspace_id=workspace_id, questionnaire=questionnaire, question=answer.question
+                    )
+                    session.add(row)
+                convert.fill_workspace_answer(row, answer, now)
+
+    def channels(self, workspace_id: int) -> list[AssessmentRecord]:
+        """All assessments of a workspace, the latest first."""
+        query = (
+            select(Assessment)
+            .where(Assessment.workspace_id == workspace_id)
+            .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
+        )
+        with self.database.sessions() as session:
+            return [convert.assessment(row) for row in session.scalars(query)]
+
+    # --- assessments ------------------------------------------------------------------------------
+
+    def create(
+        self,
+        *,
+        workspace_id: int | None,
+        questionnaire: str,
+        content_hash: str,
+        subject: str | None,
+        title: str,
+        answers: Iterable[AnswerRecord],
+        now: datetime,
+    ) -> AssessmentRecord:
+        """Start an assessment, with the answers that are known already."""
+        with self.database.sessions.begin() as session:
+            row = Assessment(
+                edit_token=new_token(),
+                read_token=new_token(),
+                workspace_id=workspace_id,
+                questionnaire=questionnaire,
+                content_hash=content_hash,
+                subject=subject,
+                title=title,
+                created_at=now,
+                updated_at=now,
+                answers=[convert.new_answer(answer, now) for answer in answers],
+            )
+            session.add(row)
+            session.flush()
+            return convert.assessment(row)
+
+    def by_edit_token(self, token: str) -> AssessmentRecord | None:
+        """Find an assessment by the link that may change it."""
+        return self._find(Assessment.edit_token == token)
+
+    def by_read_token(self, token: str) -> AssessmentRecord | None:
+        """Find an assessment by the link that may only look."""
+        return self._find(Assessment.read_token == token)
+
+    def _find(self, condition: object) -> AssessmentRecord | None:
+        with self.database.sessions() as session:
+            row = session.scalar(select(Assessment).where(condition))  # type: ignore[arg-type]
+            return convert.assessment(row) if row else None
+
+    def gone(self, token: str) -> str | None:
+        """Why this link no longer works ('gewist' or 'verlopen'), if it ever did."""
+        with self.database.sessions() as session:
+            row = session.get(Gone, digest(token))
+            return row.reason if row else None
+
+    def delete(self, assessment_id: int, reason: str, now: datetime) -> None:
+        """Delete an assessment for real; only digests of its two links remain."""
+        with self.database.sessions.begin() as session:
+            row = session.get(Assessment, assessment_id)
+            if row is not None:
+                _erase(session, row, reason, now)
+
+    def purge(self, days: int, now: datetime) -> int:
+        """Delete everything that nobody changed for ``days`` days; zero days means never."""
+        if days <= 0:
+            return 0
+        with self.database.sessions.begin() as session:
+            rows = list(
+                session.scalars(select(Assessment).where(Assessment.updated_at < now - timedelta(days=days)))
+            )
+            for row in rows:
+                _erase(session, row, "verlopen", now)
+            return len(rows)
+
+    # --- answers ----------------------------------------------------------------------------------
+
+    def save_answers(
+        self,
+        assessment_id: int,
+        answers: Sequence[AnswerRecord],
+        seen: Mapping[str, int],
+        content_hash: str,
+        now: datetime,
+    ) -> SaveResult:
+        """Save answers; one that another window changed since ``seen`` is a conflict and is left alone."""
+        batch = new_token()
+        saved: list[str] = []
+        conflicts: list[Conflict] = []
+        with self.database.sessions.begin() as session:
+            assessment = session.get(Assessment, assessment_id, with_for_update=True)
+            if assessment is None:
+                return SaveResult(batch)
+            rows = {row.question: row for row in assessment.answers}
+            for answer in answers:
+                row = rows.get(answer.question)
+                stored = convert.answer(row) if row else None
+                if answer.same_content(stored):
+                    continue
+                if stored is not None and stored.version != seen.get(answer.question, 0):
+                    conflicts.append(Conflict(answer.question, stored, answer))
+                    continue
+                _put(session, assessment, row, answer, batch, now)
+                saved.append(answer.question)
+            if saved:
+                assessment.updated_at = now
+                assessment.content_hash = content_hash
+                _forget_old_changes(session, assessment_id)
+        return SaveResult(batch, tuple(saved), tuple(conflicts))
+
+    def undo(self, assessment_id: int, batch: str, now: datetime) -> tuple[str, ...]:
+        """Put back what a batch changed, except answers that were changed again since."""
+        undone: list[str] = []
+        with self.database.sessions.begin() as session:
+            query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
+            for change in list(session.scalars(query)):
+                row = session.scalar(
+                    select(Answer).where(
+                        Answer.assessment_id == assessment_id, Answer.question == change.question
+                    )
+                )
+                if row is None or row.version != change.version_after:
+                    continue
+                if change.before is None:
+                    session.delete(row)
+                else:
+                    convert.fill_answer(row, convert.from_json(change.question, change.before), now)
+                    row.version = change.version_after + 1
+                undone.append(change.question)
+                session.delete(change)
+        return tuple(undone)
+
+    # --- the conversation -------------------------------------------------------------------------
+
+    def points(self, assessment_id: int) -> dict[str, PointRecord]:
+        """What was said, per talking point."""
+        query = select(TalkingPoint).where(TalkingPoint.assessment_id == assessment_id)
+        with self.database.sessions() as session:
+            return {
+                row.point: PointRecord(row.point, row.verdict, row.remark) for row in session.scalars(query)
+            }
+
+    def keep_conversation(
+        self, assessment_id: int, attendees: str, points: Iterable[PointRecord], now: datetime
+    ) -> None:
+        """Remember who was there and what was said."""
+        with self.database.sessions.begin() as session:
+            assessment = session.get(Assessment, assessment_id)
+            if assessment is None:
+                return
+            assessment.attendees = attendees
+            assessment.updated_at = now
+            query = select(TalkingPoint).where(TalkingPoint.assessment_id == assessment_id)
+            rows = {row.point: row for row in session.scalars(query)}
+            for point in points:
+                row = rows.get(point.point)
+                if row is None:
+                    row = TalkingPoint(assessment_id=assessment_id, point=point.point)
+                    session.add(row)
+                row.verdict, row.remark = point.verdict, point.remark
+
+    # --- the pilot's voice ------------------------------------------------------------------------
+
+    def add_feedback(self, record: FeedbackRecord) -> None:
+        """Keep one remark."""
+        with self.database.sessions.begin() as session:
+            session.add(
+                Feedback(
+                    questionnaire=record.questionnaire,
+                    content_hash=record.content_hash,
+                    question=record.question,
+                    kind=record.kind,
+                    text=record.text,
+                    created_at=record.created_at,
+                )
+            )
+
+    def feedback(self) -> list[FeedbackRecord]:
+        """All remarks, the oldest first."""
+        with self.database.sessions() as session:
+            return [
+                FeedbackRecord(r.questionnaire, r.content_hash, r.question, r.kind, r.text, r.created_at)
+                for r in session.scalars(select(Feedback).order_by(Feedback.id))
+            ]
+
+
+def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
+    for token in (row.edit_token, row.read_token):
+        session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
+    session.delete(row)
+
+
+def _put(
+    session: Session,
+    assessment: Assessment,
+    row: Answer | None,
+    answer: AnswerRecord,
+    batch: str,
+    now: datetime,
+) -> None:
+    before = convert.to_json(convert.answer(row)) if row else None
+    if row is None:
+        row = convert.new_answer(answer, now)
+        assessment.answers.append(row)
+        row.version = 1
+    else:
+        convert.fill_answer(row, answer, now)
+        row.version += 1
+    session.add(
+        Change(
+            assessment_id=assessment.id,
+            batch=batch,
+            question=answer.question,
+            before=before,
+            version_after=row.version,
+            created_at=now,
+        )
+    )
+
+
+def _forget_old_changes(session: Session, assessment_id: int) -> None:
+    session.flush()
+    query = (
+        select(Change.id)
+        .where(Change.assessment_id == assessment_id)
+        .order_by(Change.id.desc())
+        .offset(KEPT_CHANGES)
+        .limit(1)
+    )
+    edge = session.scalar(query)
+    if edge is not None:
+        session.execute(delete(Change).where(Change.assessment_id == assessment_id, Change.id <= edge))

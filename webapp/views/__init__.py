@@ -1,0 +1,16 @@
+"""The pages: HTTP in, services called, a template out."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views import advice, errors, facts, fill, home, keep, texts
+from webapp.views.common import prepare
+
+
+def register(app: Flask) -> None:
+    """Put every page on the application."""
+    prepare(app)
+    for module in (home, fill, facts, advice, keep, texts):
+        app.register_blueprint(module.pages)
+    errors.register(app)

@@ -1,0 +1,155 @@
+"""The advice and what one does with it: note, meeting, who to ask, data."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as Answer
+
+from engine.report_json import advice_json
+from webapp import forms, security
+from webapp.forms import NOTE_LENGTH, tidy
+from webapp.services.advice_page import advice_page
+from webapp.services.conversation import VERDICTS, talking_points
+from webapp.services.memo import closing, memo_text
+from webapp.services.progress import ADVICE, progress
+from webapp.services.who import people
+from webapp.storage.records import PointRecord
+from webapp.views import common, filling_help
+from webapp.views.common import Access, repository
+
+pages = Blueprint("advice", __name__)
+LINK = "/<any(w,l):mode>/<token>"
+
+
+@pages.get(f"{LINK}/advies")
+def page(mode: str, token: str) -> str:
+    """The advice."""
+    return _advice(common.open_link(mode, token), "", "", "")
+
+
+@pages.post(f"{LINK}/advies")
+@security.limiter.limit(security.REMARKS)
+def remark(mode: str, token: str) -> Answer | tuple[str, int]:
+    """Keep a remark on the advice."""
+    access = common.open_link(mode, token)
+    kind, text = request.form.get("soort", ""), tidy(request.form.get("opmerking", ""))
+    problem = ""
+    if kind not in forms.FEEDBACK_LABELS:
+        problem = "Kies wat u ons wilt zeggen."
+    elif len(text) > NOTE_LENGTH:
+        problem = f"Uw opmerking is te lang. Er passen {NOTE_LENGTH} tekens."
+    if problem:
+        return _advice(access, problem, kind, text[:NOTE_LENGTH]), 422
+    filling_help.keep_remark(access.weighing, None, kind, text)
+    common.tell("Dank u wel. De makers lezen uw opmerking.")
+    return redirect(access.url("advice.page"), 303)
+
+
+def _advice(access: Access, problem: str, kind: str, text: str) -> str:
+    weighing = access.weighing
+    return render_template(
+        "advies.html",
+        access=access,
+        weighing=weighing,
+        advice=weighing.advice,
+        view=advice_page(weighing),
+        path=progress(weighing, ADVICE),
+        form=FlaskForm(),
+        problem=problem,
+        remark_kind=kind,
+        remark_text=text,
+    )
+
+
+@pages.get(f"{LINK}/advies.json")
+def data(mode: str, token: str) -> Response:
+    """The advice as data."""
+    access = common.open_link(mode, token)
+    return jsonify(advice_json(access.weighing.advice))
+
+
+@pages.get(f"{LINK}/notitie")
+def memo(mode: str, token: str) -> str:
+    """The note for the college, on one page."""
+    access = common.open_link(mode, token)
+    weighing = access.weighing
+    return render_template(
+        "notitie.html",
+        access=access,
+        weighing=weighing,
+        advice=weighing.advice,
+        view=advice_page(weighing),
+        closing=closing(weighing),
+        text=_memo_text(access),
+    )
+
+
+@pages.get(f"{LINK}/notitie.txt")
+def memo_plain(mode: str, token: str) -> Response:
+    """The note as plain text."""
+    return Response(_memo_text(common.open_link(mode, token)), content_type="text/plain; charset=utf-8")
+
+
+def _memo_text(access: Access) -> str:
+    return memo_text(access.weighing, common.parts().settings.organisatie)
+
+
+@pages.get(f"{LINK}/wie")
+def who(mode: str, token: str) -> str:
+    """Who can know what is still open."""
+    access = common.open_link(mode, token)
+    link = url_for("advice.page", mode=common.READ, token=access.weighing.record.read_token, _external=True)
+    return render_template(
+        "wie.html", access=access, weighing=access.weighing, people=people(access.weighing, link)
+    )
+
+
+@pages.get(f"{LINK}/gesprek")
+def conversation(mode: str, token: str) -> str:
+    """The points to discuss, with room for what was said."""
+    return _conversation(common.open_link(mode, token), "")
+
+
+@pages.post("/w/<token>/gesprek")
+def keep_conversation(token: str) -> Answer | tuple[str, int]:
+    """Keep who was there and what was said."""
+    access = common.open_to_edit(token)
+    attendees = tidy(request.form.get("aanwezig", ""))
+    points = []
+    for point in talking_points(access.weighing):
+        verdict = request.form.get(f"oordeel-{point.key}", "")
+        remark = tidy(request.form.get(f"opmerking-{point.key}", ""))
+        points.append(PointRecord(point.key, verdict if verdict in VERDICTS else "", remark))
+    if len(attendees) > NOTE_LENGTH or any(len(point.remark) > NOTE_LENGTH for point in points):
+        return _conversation(access, f"Een van de teksten is te lang. Er passen {NOTE_LENGTH} tekens."), 422
+    repository().keep_conversation(access.weighing.record.id, attendees, points, common.now())
+    common.tell("Het gesprek is opgeslagen.")
+    return redirect(url_for("advice.conversation", mode=common.EDIT, token=token), 303)
+
+
+def _conversation(access: Access, problem: str) -> str:
+    weighing = access.weighing
+    said = repository().points(weighing.record.id)
+    if problem:
+        said = {
+            point.key: PointRecord(
+                point.key,
+                request.form.get(f"oordeel-{point.key}", ""),
+                tidy(request.form.get(f"opmerking-{point.key}", "")),
+            )
+            for point in talking_points(weighing)
+        }
+    return render_template(
+        "gesprek.html",
+        access=access,
+        weighing=weighing,
+        advice=weighing.advice,
+        view=advice_page(weighing),
+        points=talking_points(weighing),
+        said=said,
+        verdicts=VERDICTS,
+        attendees=request.form.get("aanwezig", weighing.record.attendees),
+        problem=problem,
+        form=FlaskForm(),
+    )

@@ -1,0 +1,169 @@
+"""What the pages share: the content and store in use, the assessment behind a link, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask, abort, current_app, flash, g, session, url_for
+
+from webapp.content_store import Snapshot, Topic
+from webapp.services import answers_in_words, dutch, wording
+from webapp.services.progress import ADVICE, FACTS, Step, place_of
+from webapp.services.weighing import Weighing, weigh
+from webapp.storage.records import WorkspaceRecord
+from webapp.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from webapp import Parts
+
+EDIT, READ = "w", "l"
+WORKSPACE = "werkmap"
+
+
+@dataclass(frozen=True)
+class Access:
+    """An assessment as reached through one of its two links."""
+
+    weighing: Weighing
+    mode: str
+    token: str
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this link may change anything."""
+        return self.mode == EDIT
+
+    def url(self, endpoint: str, **values: object) -> str:
+        """The address of a page that both links have."""
+        return url_for(endpoint, mode=self.mode, token=self.token, **values)
+
+    def step_url(self, step: Step) -> str:
+        """The address of a step of the path."""
+        return step_url(self.token, step.key)
+
+
+def step_url(token: str, key: str, anchor: str | None = None) -> str:
+    """The address of a step; only the link to edit has steps."""
+    if key == FACTS:
+        return url_for("facts.page", token=token, _anchor=anchor)
+    if key == ADVICE:
+        return url_for("advice.page", mode=EDIT, token=token, _anchor=anchor)
+    return url_for("fill.section", token=token, number=int(key), _anchor=anchor)
+
+
+def question_url(access: Access, question: str) -> str:
+    """The address of a question on its page."""
+    return step_url(access.token, place_of(access.weighing, question), anchor=f"vraag-{question}")
+
+
+def parts() -> Parts:
+    """Settings, content and store of this application."""
+    return current_app.extensions["basislijn"]
+
+
+def repository() -> Repository:
+    """The store."""
+    return parts().repository
+
+
+def snapshot() -> Snapshot:
+    """The content for this request."""
+    if "snapshot" not in g:
+        g.snapshot = parts().contents.current()
+    return g.snapshot
+
+
+def now() -> datetime:
+    """The present moment in UTC, as it is stored."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def today() -> date:
+    """Today in the Netherlands, or the day that the settings give."""
+    fixed = parts().settings.vandaag
+    return date.fromisoformat(fixed) if fixed else dutch.local(now()).date()
+
+
+def topic_or_404(slug: str) -> Topic:
+    """The newest version of a topic."""
+    topic = snapshot().by_slug(slug)
+    if topic is None:
+        abort(404)
+    return topic
+
+
+def open_link(mode: str, token: str) -> Access:
+    """The assessment behind a link; 410 when it was deleted, 404 when it never was."""
+    store = repository()
+    record = store.by_edit_token(token) if mode == EDIT else store.by_read_token(token)
+    if record is None:
+        abort(410 if store.gone(token) else 404)
+    days = parts().settings.bewaar_dagen
+    if days and record.updated_at < now() - timedelta(days=days):
+        store.delete(record.id, "verlopen", now())
+        abort(410)
+    if record.questionnaire not in snapshot().topics:
+        abort(404)
+    return Access(weigh(record, snapshot(), today()), mode, token)
+
+
+def open_to_edit(token: str) -> Access:
+    """The assessment behind an edit link."""
+    return open_link(EDIT, token)
+
+
+def workspace(create: bool = False) -> WorkspaceRecord | None:
+    """The werkmap of this browser."""
+    token = session.get(WORKSPACE)
+    found = repository().workspace(token) if isinstance(token, str) else None
+    if found is None and create:
+        found = repository().create_workspace(now())
+        enter_workspace(found)
+    return found
+
+
+def enter_workspace(record: WorkspaceRecord) -> None:
+    """Let this browser work in a werkmap."""
+    session[WORKSPACE] = record.token
+    session.permanent = True
+
+
+def tell(text: str, kind: str = "ok", **more: object) -> None:
+    """Say something on the next page."""
+    flash({"text": text, "kind": kind, **more})
+
+
+def prepare(app: Flask) -> None:
+    """Words and functions that every template may use."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        date=dutch.date_text,
+        clock=dutch.clock_text,
+        moment=dutch.moment_text,
+        join_words=dutch.join_words,
+        lower_first=dutch.lower_first,
+        upper_first=dutch.upper_first,
+        in_words=dutch.in_words,
+    )
+    app.jinja_env.globals.update(
+        count=dutch.count_text,
+        wording=wording,
+        labels=answers_in_words.stored_label,
+        notes=answers_in_words.note,
+        own_notes=answers_in_words.own_notes,
+        texts=answers_in_words.question_texts,
+        question_url=question_url,
+    )
+
+    @app.context_processor
+    def _everywhere() -> dict[str, object]:
+        settings = parts().settings
+        return {
+            "organisation": settings.organisatie,
+            "has_theme": bool(settings.thema_css),
+            "contact": settings.contact,
+            "faults": parts().contents.faults,
+        }

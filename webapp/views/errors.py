@@ -1,0 +1,64 @@
+"""Error pages in Dutch: what happened, and what to do."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+PAGES = {
+    400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
+    403: ("Dit mag niet met deze link", "Vraag uw collega om de link waarmee u kunt invullen."),
+    404: (
+        "Deze pagina is er niet",
+        "Controleer de link. Een link naar een afweging is lang: kopieer hem in zijn geheel.",
+    ),
+    405: ("Zo werkt deze pagina niet", "Ga terug naar de vorige pagina en gebruik de knoppen."),
+    410: (
+        "Deze afweging is er niet meer",
+        "Iemand heeft deze afweging gewist, of de bewaartijd is voorbij. "
+        "Hebt u een bewaard bestand? Dan kunt u dat openen.",
+    ),
+    413: ("Dit is te groot", "Het bestand of formulier is groter dan wij aannemen (2 MB). Maak het kleiner."),
+    415: ("Dit soort bestand kan hier niet", "Kies het .json-bestand dat u hier eerder bewaarde."),
+    422: ("Dit konden wij niet lezen", "Ga terug, controleer wat u invulde en probeer het opnieuw."),
+    429: (
+        "Even rustig aan",
+        "Er kwamen heel veel verzoeken vanaf uw netwerk. Wacht een minuut en probeer het opnieuw.",
+    ),
+    500: (
+        "Er ging iets mis bij ons",
+        "Uw opgeslagen antwoorden zijn veilig. Probeer het over een paar minuten opnieuw.",
+    ),
+}
+EXPIRED = (
+    "Deze pagina stond te lang open",
+    "Voor de veiligheid kunnen we dit formulier niet aannemen. Ga terug, laad de pagina opnieuw en verstuur hem nog eens.",
+)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page."""
+
+    @app.errorhandler(CSRFError)
+    def _csrf(_error: CSRFError) -> tuple[object, int]:
+        return _answer(400, *EXPIRED)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> object:
+        code = error.code or 500
+        if code < 400:
+            return error
+        return _answer(code, *PAGES.get(code, PAGES[500 if code >= 500 else 400]))
+
+    @app.errorhandler(Exception)
+    def _broken(error: Exception) -> object:
+        app.logger.exception("unexpected error", exc_info=error)
+        return _answer(500, *PAGES[500])
+
+
+def _answer(code: int, title: str, text: str) -> tuple[object, int]:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    if best == "application/json" or request.path.endswith(".json"):
+        return {"title": title, "status": code, "detail": text}, code
+    return render_template("fout.html", code=code, title=title, text=text), code

@@ -1,0 +1,175 @@
+"""What the pages to fill in share: remarks, messages, conflicts and the parts that JavaScript swaps."""
+
+from __future__ import annotations
+
+from flask import get_template_attribute, render_template, request
+from flask_wtf import FlaskForm
+
+from webapp import forms
+from webapp.form_reading import Reading, form_data, read_fact, read_question
+from webapp.forms import fact_form, name, section_form
+from webapp.services.dutch import clock_text, join_words
+from webapp.services.filling import Saved, save
+from webapp.services.progress import FACTS, fact_keys, own_keys, progress
+from webapp.services.stamps import stamp
+from webapp.services.weighing import Weighing
+from webapp.storage.records import AnswerRecord, FeedbackRecord
+from webapp.views import common
+from webapp.views.common import Access, repository, snapshot
+
+THEIRS = "hun"
+CONFLICT = "Deze vraag is ondertussen in een ander venster beantwoord. Kies welk antwoord blijft staan."
+
+
+def make_form(weighing: Weighing, keys: list[str], posted: bool = False) -> FlaskForm:
+    """The form for these questions, filled with what is stored."""
+    questions = {key: weighing.questions[key] for key in keys}
+    found = {key: fact for key, fact in weighing.found.items() if key in questions}
+    experts = weighing.questionnaire.experts
+    made = fact_form(questions, found, experts) if found else section_form(questions, experts)
+    if posted:
+        form = made(request.form)
+        form.validate()
+        return form
+    return made(formdata=None, data=form_data(questions, weighing.fitting, found))
+
+
+def read_all(form: FlaskForm, weighing: Weighing, keys: list[str]) -> dict[str, Reading]:
+    """What the form says about each question."""
+    return {
+        key: read_fact(form, key, weighing.questions[key], weighing.found.get(key))
+        if key in weighing.found
+        else read_question(form, key, weighing.questions[key])
+        for key in keys
+    }
+
+
+def save_readings(weighing: Weighing, form: FlaskForm, readings: dict[str, Reading]) -> Saved:
+    """Save what can be saved; a choice for the other window's answer leaves that one alone."""
+    records: list[AnswerRecord] = [
+        reading.record
+        for key, reading in readings.items()
+        if reading.record is not None and request.form.get(name(forms.SETTLE, key)) != THEIRS
+    ]
+    stamps = {key: form[name(forms.SEEN, key)].data or "" for key in readings}
+    return save(repository(), snapshot(), weighing, records, stamps, common.now())
+
+
+def problems(readings: dict[str, Reading], saved: Saved, target: str) -> dict[str, str]:
+    """What to say per question before going on; going back never asks for more."""
+    found = {conflict.question: CONFLICT for conflict in saved.conflicts}
+    for key, reading in readings.items():
+        if reading.problem:
+            found[key] = reading.problem
+        elif reading.missing and target == "verder" and key in saved.weighing.shown:
+            found.setdefault(key, reading.missing)
+    return {key: found[key] for key in readings if key in found}
+
+
+def refresh_stamps(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
+    """Let the form carry the stamps of what is stored now."""
+    for key in keys:
+        form[name(forms.SEEN, key)].data = stamp(weighing.record.answers.get(key))
+
+
+def keep_remarks(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
+    """Keep what people say about the questions themselves."""
+    kept = 0
+    for key in keys:
+        kind, text = form[name(forms.REMARK_KIND, key)], form[name(forms.REMARK_TEXT, key)]
+        if kind.errors or text.errors or not (kind.data or text.data):
+            continue
+        keep_remark(weighing, key, kind.data or forms.REMARK, text.data or "")
+        kept += 1
+    if kept:
+        common.tell("Dank u wel. De makers van de vragenlijst lezen uw opmerking.")
+
+
+def keep_remark(weighing: Weighing, question: str | None, kind: str, text: str) -> None:
+    """Keep one remark, without a name and without a link to this assessment."""
+    topic = weighing.topic
+    repository().add_feedback(
+        FeedbackRecord(topic.id, topic.version_hash, question, kind, text, common.now())
+    )
+
+
+def lost_text(weighing: Weighing, keys: tuple[str, ...]) -> str:
+    """Which answers no longer count after a change."""
+    names = join_words([f"‘{weighing.questions[key].text}’ ({weighing.questions[key].code})" for key in keys])
+    if len(keys) == 1:
+        return f"Uw antwoord op {names} telt nu niet meer mee. Wij bewaren het voor als de vraag terugkomt."
+    return f"Uw antwoorden op {names} tellen nu niet meer mee. Wij bewaren ze voor als de vragen terugkomen."
+
+
+def tell_saved(saved: Saved) -> None:
+    """Say which answers no longer count, with the way back."""
+    if saved.no_longer:
+        common.tell(
+            lost_text(saved.weighing, saved.no_longer),
+            "let_op",
+            undo=saved.batch,
+            token=saved.weighing.record.edit_token,
+        )
+
+
+def anchor(target: str, weighing: Weighing) -> str | None:
+    """Where on the page to come back to."""
+    key = target.partition(":")[2]
+    return f"vraag-{key}" if key in weighing.questions else None
+
+
+def changes(
+    access: Access, saved: Saved, reading: Reading, form: FlaskForm, question: str, place: str
+) -> dict[str, object]:
+    """What the page must show after one answer was saved."""
+    weighing = access.weighing
+    keys = fact_keys(weighing) if place == FACTS else own_keys(weighing, int(place))
+    path = progress(weighing, place)
+    problem = problems({question: reading}, saved, "hier")
+    record = weighing.record.answers.get(question)
+    is_saved = not problem and not saved.conflicts and record is not None
+    return {
+        "opgeslagen": is_saved,
+        "tekst": f"Opgeslagen {clock_text(weighing.record.updated_at)}"
+        if is_saved
+        else "Nog niet opgeslagen",
+        "nodig": next(iter(problem.values()), "") or (reading.missing if reading.record is None else ""),
+        "stempel": stamp(record),
+        "volgorde": keys,
+        "nieuw": {key: question_html(access, key) for key in _wanted(keys)},
+        "vraag": question_html(access, question, form, saved) if saved.conflicts else "",
+        "voortgang": render_template("deel/voortgang.html", path=path, access=access),
+        "paneel": render_template("deel/paneel.html", access=access, weighing=weighing, path=path),
+        "melding": _lost_html(saved) if saved.no_longer else "",
+    }
+
+
+def _wanted(keys: list[str]) -> list[str]:
+    have = set(request.form.get("aanwezig", "").split(","))
+    return [key for key in keys if key not in have][:60]
+
+
+def _lost_html(saved: Saved) -> str:
+    message = {
+        "text": lost_text(saved.weighing, saved.no_longer),
+        "kind": "let_op",
+        "undo": saved.batch,
+        "token": saved.weighing.record.edit_token,
+    }
+    return str(get_template_attribute("macros/algemeen.html", "message")(message))
+
+
+def question_html(access: Access, key: str, form: FlaskForm | None = None, saved: Saved | None = None) -> str:
+    """One question as HTML."""
+    weighing = access.weighing
+    form = form or make_form(weighing, [key])
+    conflicts = {conflict.question: conflict for conflict in saved.conflicts} if saved else {}
+    return render_template(
+        "deel/vraag.html",
+        access=access,
+        weighing=weighing,
+        form=form,
+        key=key,
+        problems={key: CONFLICT} if key in conflicts else {},
+        conflicts=conflicts,
+    )

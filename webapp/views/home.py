@@ -1,0 +1,105 @@
+"""Home, start and 'Onze kanalen'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as Answer
+
+from webapp import security
+from webapp.services.channels import channels as channel_rows
+from webapp.services.filling import starting_answers
+from webapp.services.progress import own_sections
+from webapp.services.starting import StartProblem, choices, chosen, facts_total, time_text
+from webapp.services.weighing import weigh
+from webapp.views import common
+from webapp.views.common import repository, snapshot, today
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def page() -> str:
+    """What this is, and the questionnaires."""
+    return render_template("home.html", topics=snapshot().latest())
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Nothing here is for search engines."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+@pages.get("/thema.css")
+def theme() -> Response:
+    """The municipality's own colours and type, when set."""
+    path = common.parts().settings.thema_css
+    if not path or not Path(path).is_file():
+        abort(404)
+    return send_file(Path(path).resolve(), mimetype="text/css", max_age=300)
+
+
+@pages.get("/begin/<slug>")
+def start(slug: str) -> str:
+    """Choose the subject."""
+    return _start_page(slug, "", "", "")
+
+
+@pages.post("/begin/<slug>")
+@security.limiter.limit(security.STARTING)
+def begin(slug: str) -> Answer | tuple[str, int]:
+    """Make the assessment, with what is known already."""
+    topic = common.topic_or_404(slug)
+    form = FlaskForm()
+    subject, other = request.form.get("onderwerp", ""), request.form.get("naam", "")
+    try:
+        form.validate()
+        choice = chosen(snapshot(), topic, subject, other)
+    except StartProblem as problem:
+        return _start_page(slug, subject, other, str(problem)), 422
+    team = common.workspace(create=True)
+    record = repository().create(
+        workspace_id=team.id,
+        questionnaire=topic.id,
+        content_hash=topic.version_hash,
+        subject=choice.subject,
+        title=choice.name,
+        answers=starting_answers(repository(), team.id, topic),
+        now=common.now(),
+    )
+    first = own_sections(weigh(record, snapshot(), today()))
+    key = str(first[0]) if first else "feiten"
+    return redirect(common.step_url(record.edit_token, key), 303)
+
+
+def _start_page(slug: str, subject: str, other: str, problem: str) -> str:
+    topic = common.topic_or_404(slug)
+    team = common.workspace()
+    known = choices(snapshot(), topic)
+    mine = repository().channels(team.id) if team else []
+    return render_template(
+        "begin.html",
+        topic=topic,
+        choices=known,
+        statuses=sorted({item.status for item in known}),
+        total=facts_total(topic),
+        total_time=time_text(facts_total(topic)),
+        have={record.subject for record in mine if record.subject},
+        subject=subject,
+        other=other,
+        problem=problem,
+        form=FlaskForm(),
+    )
+
+
+@pages.get("/kanalen")
+def channels() -> str:
+    """Everything this team weighed."""
+    team = common.workspace()
+    rows = channel_rows(repository().channels(team.id), snapshot(), today()) if team else []
+    link = url_for("keep.enter", token=team.token, _external=True) if team else ""
+    return render_template(
+        "kanalen.html", rows=rows, team=team, link_to_team=link, topics=snapshot().latest()
+    )

@@ -1,0 +1,153 @@
+"""Keeping and sharing: links, files, the werkmap, and deleting for real."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlparse
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as Answer
+
+from webapp import security
+from webapp.services.files import FileError, Opened, from_file, report, to_file, without_known
+from webapp.services.weighing import weigh
+from webapp.views import common
+from webapp.views.common import repository, snapshot, today
+
+pages = Blueprint("keep", __name__)
+LINK = re.compile(r"/(w|l)/([A-Za-z0-9_-]{20,64})(?:/|$)")
+
+
+@pages.get("/w/<token>/bewaren")
+def page(token: str) -> str:
+    """The two links, the file, and how to delete."""
+    access = common.open_to_edit(token)
+    record = access.weighing.record
+    return render_template(
+        "bewaren.html",
+        access=access,
+        weighing=access.weighing,
+        edit_link=url_for("advice.page", mode=common.EDIT, token=record.edit_token, _external=True),
+        read_link=url_for("advice.page", mode=common.READ, token=record.read_token, _external=True),
+        days=common.parts().settings.bewaar_dagen,
+        form=FlaskForm(),
+    )
+
+
+@pages.get("/<any(w,l):mode>/<token>/bestand")
+def download(mode: str, token: str) -> Response:
+    """The whole assessment as a file."""
+    weighing = common.open_link(mode, token).weighing
+    text = to_file(weighing, repository().points(weighing.record.id))
+    name = re.sub(r"[^a-z0-9]+", "-", weighing.name.lower()).strip("-") or "afweging"
+    filename = f"basislijn-{name}-{today().isoformat()}.json"
+    return Response(
+        text,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+@pages.get("/open")
+def open_page() -> str:
+    """Open a file, or a link that somebody sent."""
+    return render_template("open.html", problem="", link="", form=FlaskForm())
+
+
+@pages.post("/open")
+@security.limiter.limit(security.OPENING)
+def open_file() -> Answer | tuple[str, int]:
+    """Make an assessment from a file, or go to the one behind a link."""
+    link = request.form.get("link", "").strip()
+    upload = request.files.get("bestand")
+    try:
+        if link and not (upload and upload.filename):
+            return redirect(_from_link(link), 303)
+        opened = from_file(upload.read() if upload else b"")
+        return redirect(_store(opened), 303)
+    except FileError as error:
+        page = render_template("open.html", problem=str(error), link=link[:200], form=FlaskForm())
+        return page, 422
+
+
+def _from_link(link: str) -> str:
+    match = LINK.search(urlparse(link).path if "://" in link else link)
+    if not match:
+        raise FileError("Dit is geen link naar een afweging. Kopieer de link in zijn geheel.")
+    return url_for("advice.page", mode=match[1], token=match[2])
+
+
+def _store(opened: Opened) -> str:
+    topic = snapshot().topic(opened.questionnaire)
+    if topic is None:
+        known = ", ".join(sorted(snapshot().topics))
+        raise FileError(
+            f"De vragenlijst ‘{opened.questionnaire[:60]}’ is hier niet bekend. Bekend zijn: {known}."
+        )
+    team = common.workspace(create=True)
+    subject = opened.subject if opened.subject in snapshot().content.subjects else None
+    record = repository().create(
+        workspace_id=team.id,
+        questionnaire=topic.id,
+        content_hash=opened.content_hash or topic.version_hash,
+        subject=subject,
+        title=opened.title,
+        answers=(),
+        now=common.now(),
+    )
+    weighing = weigh(record, snapshot(), today())
+    repository().save_answers(
+        record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
+    )
+    repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
+    if opened.subject and subject is None:
+        common.tell(
+            f"Het profiel ‘{opened.subject}’ is hier niet bekend. De feiten uit het bestand blijven staan.",
+            "let_op",
+        )
+    for line in report(opened, weighing):
+        common.tell(line)
+    return url_for("advice.page", mode=common.EDIT, token=record.edit_token)
+
+
+@pages.get("/w/<token>/verwijder")
+def confirm_delete(token: str) -> str:
+    """Ask before deleting."""
+    access = common.open_to_edit(token)
+    return render_template("verwijder.html", access=access, weighing=access.weighing, form=FlaskForm())
+
+
+@pages.post("/w/<token>/verwijder")
+def delete(token: str) -> Answer:
+    """Delete for real."""
+    access = common.open_to_edit(token)
+    repository().delete(access.weighing.record.id, "gewist", common.now())
+    common.tell(f"De afweging over {access.weighing.name} is gewist.")
+    return redirect(url_for("home.channels"), 303)
+
+
+@pages.get("/werkmap/<token>")
+def enter(token: str) -> str:
+    """Ask whether this browser should work in this werkmap."""
+    team = repository().workspace(token)
+    if team is None:
+        abort(404)
+    return render_template(
+        "werkmap.html",
+        token=token,
+        rows=repository().channels(team.id),
+        current=common.workspace(),
+        form=FlaskForm(),
+    )
+
+
+@pages.post("/werkmap/<token>")
+def entered(token: str) -> Answer:
+    """Work in this werkmap from now on."""
+    team = repository().workspace(token)
+    if team is None:
+        abort(404)
+    common.enter_workspace(team)
+    common.tell("Deze werkmap staat nu open in uw browser.")
+    return redirect(url_for("home.channels"), 303)
