@@ -87,7 +87,11 @@ def read_answers(
         if key is None:
             problems.append(AnswerProblem(name, _unknown_question(name, questions, codes)))
         elif key in named:
-            problems.append(AnswerProblem(name, f"deze vraag is al beantwoord als ‘{named[key]}’; laat een van de twee weg"))
+            problems.append(
+                AnswerProblem(
+                    name, f"deze vraag is al beantwoord als ‘{named[key]}’; laat een van de twee weg"
+                )
+            )
         else:
             named[key] = name
             try:
@@ -105,7 +109,9 @@ def subject_answers(questionnaire: Questionnaire, subject: Subject) -> dict[str,
     for key, fact in subject.facts.items():
         if key in questionnaire.questions:
             answer = read_answer(questionnaire.questions[key], fact.answer)
-            given[key] = Given(answer.value, answer.state, fact.source, fact.dated, fact.note, confirmed=False)
+            given[key] = Given(
+                answer.value, answer.state, fact.source, fact.dated, fact.note, confirmed=False
+            )
     return given
 
 
@@ -119,7 +125,8 @@ def read_answer(question: Question, raw: object) -> Given:
     answer = _typed(question, raw["antwoord"])
     dated = raw.get("peildatum")
     return Given(
-        answer.value, answer.state,
+        answer.value,
+        answer.state,
         source=_text(raw.get("bron", ""), MAX_NOTE, "bron"),
         dated=None if dated in (None, "") else _day(dated),
         note=_text(raw.get("notitie", ""), MAX_NOTE, "notitie"),
@@ -129,7 +136,9 @@ def read_answer(question: Question, raw: object) -> Given:
 
 def _unknown_question(name: str, questions: Mapping[str, Question], codes: Mapping[str, str]) -> str:
     hint = suggest(name, [*questions, *codes])
-    return "deze vraag bestaat niet" + (f"; {hint}" if hint else "; kijk met ‘basislijn vragen’ welke er zijn")
+    return "deze vraag bestaat niet" + (
+        f"; {hint}" if hint else "; kijk met ‘basislijn vragen’ welke er zijn"
+    )
 
 
 def _typed(question: Question, raw: object) -> Given:

@@ -14,9 +14,9 @@ from engine.compiled import Compiled
 from engine.conditions import HIDDEN, NOT_APPLICABLE, holds
 from engine.desugar import TEXT
 from engine.evaluate import Evaluation
-from engine.models import DURATION
 from engine.program import Input, Program, Score, cell_of
 from engine.ruleset import DurableRules
+from engine.scalars import DURATION
 from engine.score import Scorer, rounded
 from engine.terms import KNOWN, OLDER, OPEN_SHARE
 

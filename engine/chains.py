@@ -44,6 +44,7 @@ class Fact:
 
     @property
     def groups(self) -> int:
+        """How many group properties the fact carries."""
         return 1 + len(self.rules) // GROUP
 
     def takes(self, used: set[str], chains: int) -> bool:
@@ -52,6 +53,7 @@ class Fact:
         return groups <= GROUPS and len(self.used | used) + groups < PROPERTIES
 
     def add(self, number: int, truth: bool, chain: Chain) -> None:
+        """Take in one chain."""
         self.rules.append((number, truth, len(self.rules) // GROUP, chain))
 
 
@@ -107,7 +109,12 @@ class Planner:
         self._add(number, {item}, [(True, c) for c in self._chains(Is(item, true))], depths, 0)
 
     def _add(
-        self, number: int, used: set[str], chains: list[tuple[bool, Chain]], depths: list[list[Fact]], depth: int
+        self,
+        number: int,
+        used: set[str],
+        chains: list[tuple[bool, Chain]],
+        depths: list[list[Fact]],
+        depth: int,
     ) -> None:
         while len(depths) <= depth:
             depths.append([Fact()])
@@ -170,8 +177,10 @@ class Planner:
             case Is():
                 return self._runs(condition)
             case All(parts):
-                return [tuple(atom for chain in row for atom in chain)
-                        for row in product(*(self._chains(part) for part in parts))]
+                return [
+                    tuple(atom for chain in row for atom in chain)
+                    for row in product(*(self._chains(part) for part in parts))
+                ]
             case Any(parts):
                 return [chain for part in parts for chain in self._chains(part)]
         raise TypeError(condition)
@@ -212,7 +221,9 @@ def conditions_of(layer: Iterable[Item]) -> Iterable[Condition]:
             yield from item.conditions()
 
 
-def positive_form(condition: Condition, symbols: Mapping[str, tuple[str, ...]], negated: bool = False) -> Condition:
+def positive_form(
+    condition: Condition, symbols: Mapping[str, tuple[str, ...]], negated: bool = False
+) -> Condition:
     """Return an equal condition without `Not`: a negated test is a test on the other symbols."""
     match condition:
         case Is(item, wanted):

@@ -39,11 +39,17 @@ class Compiled:
     def evaluate(self, given: Mapping[str, str | None], known: Mapping[str, str]) -> Evaluation:
         """Return the same as `evaluate.partial`."""
         masks = [self._mask(item, given[item]) for item in self.input_ids]
-        values, left, counts, scores = self._run(masks, [self._mask(item, known[item]) for item in self.known_ids])
-        symbols = {item: self.names[item][value] if value else None
-                   for item, value in zip(self.slot, values, strict=True)}
+        values, left, counts, scores = self._run(
+            masks, [self._mask(item, known[item]) for item in self.known_ids]
+        )
+        symbols = {
+            item: self.names[item][value] if value else None
+            for item, value in zip(self.slot, values, strict=True)
+        }
         possible = {d.id: self._symbols(d.id, mask) for d, mask in zip(self.decisions, left, strict=True)}
-        return Evaluation(symbols, possible, dict(zip((c.id for c in self.counts), counts, strict=True)), scores)
+        return Evaluation(
+            symbols, possible, dict(zip((c.id for c in self.counts), counts, strict=True)), scores
+        )
 
     def _mask(self, item: str, symbol: str | None) -> int:
         return 0 if symbol is None else self.bits[item][symbol]
@@ -69,8 +75,8 @@ class _Writer:
         for i, item in enumerate(self.c.known_ids):
             self.lines.append(f"{self.c.slot[item]} = k[{i}]")
         self.lines.append("scores = {}")
-        for item in self.c.program.items:
-            self._item(item)
+        for part in self.c.program.items:
+            self._item(part)
         values = ", ".join(self.c.slot.values())
         counts = ", ".join(f"(a{self.c.slot[c.id]}, b{self.c.slot[c.id]})" for c in self.c.counts)
         self.lines.append(f"return ({values},), ({''.join(f'{x}, ' for x in self.left)}), [{counts}], scores")
@@ -114,8 +120,12 @@ class _Writer:
             for case in item.cases:
                 true, false = self._both(case.when)
                 bit = bits[case.symbol]
-                self.lines += [f"    if {true}:", f"        {left} |= {bit}", "        break",
-                               f"    if not ({false}): {left} |= {bit}"]
+                self.lines += [
+                    f"    if {true}:",
+                    f"        {left} |= {bit}",
+                    "        break",
+                    f"    if not ({false}): {left} |= {bit}",
+                ]
             self.lines += [f"    {left} |= {bits[item.otherwise]}", "    break"]
         self.lines.append(f"{slot} = 0 if {left} & ({left} - 1) else {left}")
 
@@ -141,8 +151,11 @@ class _Writer:
         least = " + ".join(f"(1 if {true} else 0)" for true, _ in pairs) or "0"
         most = " + ".join(f"(0 if {false} else 1)" for _, false in pairs) or "0"
         cell = self._constant([self.c.bits[item.id][cell_of(item.cells, n)] for n in range(len(pairs) + 1)])
-        self.lines += [f"a{slot} = {least}", f"b{slot} = {most}",
-                       f"{slot} = {cell}[a{slot}] if {cell}[a{slot}] == {cell}[b{slot}] else 0"]
+        self.lines += [
+            f"a{slot} = {least}",
+            f"b{slot} = {most}",
+            f"{slot} = {cell}[a{slot}] if {cell}[a{slot}] == {cell}[b{slot}] else 0",
+        ]
 
     def _score(self, item: Score) -> None:
         points = self._constant(_Points(self.c, item))
@@ -199,10 +212,14 @@ class _Points:
         return found
 
     def _compute(self, left: tuple[int, ...]) -> tuple[dict[str, ScoreRange], list[int]]:
-        ranges = self.scorer.ranges([self._points(c, mask) for c, mask in zip(self.score.criteria, left, strict=True)])
+        ranges = self.scorer.ranges(
+            [self._points(c, mask) for c, mask in zip(self.score.criteria, left, strict=True)]
+        )
         cells = score_symbols(self.score, ranges)
         bits = self.compiled.bits
-        return ranges, [0 if (symbol := cells[name]) is None else bits[name][symbol] for name in self.score.cells]
+        return ranges, [
+            0 if (symbol := cells[name]) is None else bits[name][symbol] for name in self.score.cells
+        ]
 
     def _points(self, criterion: str, mask: int) -> frozenset[Points]:
         table = self.score.points[criterion]

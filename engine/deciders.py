@@ -10,15 +10,27 @@ from fractions import Fraction
 from engine.advice import Because, SourceRef
 from engine.answers import Given
 from engine.assess import Assessment
-from engine.conditions import holds, items
+from engine.conditions import holds
 from engine.models import Question, Questionnaire, Ruleset
 from engine.possible import Range
 from engine.program import Decision, Input, Note, Score
 from engine.proof import Prover
 
 MOST = 3
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-          "november", "december")
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 @dataclass
@@ -56,12 +68,22 @@ class Deciders:
         note = case[0].cases[case[1]].note
         return self._from_note(note, self.prover.questions(item))
 
-    def _from_note(self, note: Note, questions: list[str]) -> Because:
+    def _from_note(self, note: Note, questions: list[str]) -> Because | None:
         if len(questions) == 1:
             return self._answered(questions[0], note.because, note)
         codes = [self.form.questions[q].code for q in questions]
-        return Because(note.because, questions[0] if questions else "", _and(codes), "", "",
-                       self.sources(note.sources), "", None, True, note.place)
+        return Because(
+            note.because,
+            questions[0] if questions else "",
+            _and(codes),
+            "",
+            "",
+            self.sources(note.sources),
+            "",
+            None,
+            True,
+            note.place,
+        )
 
     def _answered(self, question: str, text: str, note: Note | None) -> Because | None:
         asked, given = self.form.questions[question], self.assessment.answers.given.get(question)
@@ -70,10 +92,17 @@ class Deciders:
         answer = "" if given is None else answer_label(asked, given)
         places = [c.note.place for i in self.program.items if isinstance(i, Decision) for c in i.cases[:1]]
         return Because(
-            text or f"{asked.text} {answer}.", question, asked.code, asked.text, answer,
+            text or f"{asked.text} {answer}.",
+            question,
+            asked.code,
+            asked.text,
+            answer,
             self.sources(note.sources if note else asked.sources),
-            given.source if given else "", given.dated if given else None, given.confirmed if given else True,
-            note.place if note else places[0])
+            given.source if given else "",
+            given.dated if given else None,
+            given.confirmed if given else True,
+            note.place if note else places[0],
+        )
 
     def _missed(self) -> list[str]:
         """Return the criteria below the baseline; one in a principle that yields comes last."""
@@ -85,9 +114,12 @@ class Deciders:
     def _from_ladder(self) -> list[str]:
         """Return what the rung that holds looked at: answers and facts first, then what moved the score."""
         below = self.prover.below("uitkomst")
-        direct = [name for name in below if not name.startswith(("score", "ondergrens", "beginselen", "blokkade"))]
+        direct = [
+            name for name in below if not name.startswith(("score", "ondergrens", "beginselen", "blokkade"))
+        ]
         deeper = [name for name in direct if self.prover.case(name) or name in self.assessment.given]
-        return [*deeper, *self._movers()]
+        moved = not below or any(name.startswith("score") for name in below)
+        return [*deeper, *(self._movers() if moved else [])]
 
     def _movers(self) -> list[str]:
         """Return criteria by how much they pull the score down; or up, when nothing pulls it down much."""
@@ -122,6 +154,3 @@ def answer_label(question: Question, given: Given) -> str:
 
 def _and(words: list[str]) -> str:
     return " en ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
-
-
-__all__ = ["Deciders", "answer_label", "items"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any as Anything
 
 from engine.conditions import (
@@ -10,19 +10,17 @@ from engine.conditions import (
     HIDDEN,
     NOT_APPLICABLE,
     TRUE,
-    All,
     Any,
-    Between,
     Condition,
     Is,
-    Not,
     any_of,
-    leaves,
 )
-from engine.cut import Cut, cells_between
+from engine.cut import Draft
 from engine.diagnostics import ContentError, Diagnostic
+from engine.judging import counted_misses, lowest_judgement, missed_by_principle, score_of
 from engine.load import Content
 from engine.models import Baseline, Question, Questionnaire, Ruleset
+from engine.names import MET, MISSED, YES, bounds_of, terms_of
 from engine.program import (
     Case,
     Circle,
@@ -32,26 +30,14 @@ from engine.program import (
     Item,
     Note,
     Program,
-    Score,
     Trigger,
-    WeightedPrinciple,
-    layered,
 )
 from engine.source import Path, Source
 from engine.terms import (
-    OPEN_SHARE,
-    ChoiceTerm,
-    DayTerm,
-    NumberTerm,
     Reader,
     SetTerm,
-    Term,
-    TextTerm,
 )
 
-YES, NO = frozenset(["ja"]), frozenset(["nee"])
-MISSED, MET = "gemist", "gehaald"
-LARGEST = 2**53
 TEXT = "*tekst"
 LOWEST_FLOORS = ("ja", "blokkade")
 
@@ -60,7 +46,7 @@ def compile_program(content: Content, ruleset: str) -> Program:
     """Return the program of one rule set.
 
     Args:
-        content: content whose references are sound (see `references.py`).
+        content: content whose references are sound (see `checks/`).
         ruleset: id, such as "sociale-media/v1".
 
     Raises:
@@ -91,49 +77,17 @@ class _Builder:
         self.baseline: Baseline = content.baselines[self.rules.baseline]
         self.rules_file = content.file("regels", ruleset)
         self.form_file = content.file("vragenlijst", self.form.id)
-        self.parts: list[Item] = []
-        self.values: dict[str, dict[str, str]] = {}
-        self.triggers: dict[str, list[Trigger]] = {key: [] for key in self.rules.measures}
+        self.draft = Draft(triggers={key: [] for key in self.rules.measures})
         self.paths: dict[str, tuple[Source, Path]] = {}
-        self.numbers: dict[str, tuple[int, int]] = {}  # numeric item -> its widest interval
-        self.floors: dict[str, Condition] = {}
-        terms = self._terms()
+        terms = terms_of(self.form, self.rules, self.baseline)
         questions = frozenset(self.form.questions)
         self.on_rules = Reader(self.rules_file, terms, self.rules.thresholds, questions)
         self.on_form = Reader(self.form_file, terms, self.rules.thresholds, questions)
 
     @property
     def findings(self) -> list[Diagnostic]:
+        """Every finding so far."""
         return [*self.on_form.findings, *self.on_rules.findings]
-
-    # -- names ------------------------------------------------------------------------------------
-
-    def _terms(self) -> dict[str, Term]:
-        terms: dict[str, Term] = {key: _question_term(key, q) for key, q in self.form.questions.items()}
-        for key, fact in self.rules.facts.items():
-            if fact.count is not None:
-                terms[key] = NumberTerm(key)
-            elif fact.collect:
-                flags = {rule.value: f"{key}.{rule.value}" for rule in fact.rules}
-                terms[key] = SetTerm(flags, f"{key}#", "waarde van")
-            else:
-                values = [rule.value for rule in fact.rules]
-                terms[key] = ChoiceTerm(key, _by_value(values), "waarde van")
-        for key, criterion in self.rules.criteria.items():
-            judgements = [v.judgement for v in criterion.verdicts.values()] if criterion.follows else [
-                rule.judgement for rule in criterion.rules]
-            if criterion.follows:
-                judgements.append("niet_van_toepassing")
-            known = dict.fromkeys(self.baseline.scale.judgements, frozenset[str]())
-            terms[key] = ChoiceTerm(key, known | _by_value(judgements), "oordeel van")
-        terms["score"] = NumberTerm("score", may_be_nothing=True)
-        for key in self.baseline.principles:
-            terms[f"score.{key}"] = NumberTerm(f"score.{key}", may_be_nothing=True)
-            states = {MISSED: frozenset([MISSED]), MET: frozenset([MET])}
-            terms[f"ondergrens.{key}"] = ChoiceTerm(f"ondergrens.{key}", states, "stand van")
-        terms["blokkade"] = ChoiceTerm("blokkade", {"ja": YES, "nee": NO}, "stand van")
-        terms["beginselen_gemist"] = NumberTerm("beginselen_gemist")
-        return terms
 
     # -- the parts, in reading order ----------------------------------------------------------------
 
@@ -149,9 +103,9 @@ class _Builder:
         self._ladder()
         self._signals()
         self._measures()
-        starts = self._starts()
-        tallies = self._tallies()
-        return self._finish(starts, tallies)
+        self._starts()
+        self._tallies()
+        return self.draft.finish(self.rules.id, self.content.version_hash(self.rules.id))
 
     def _question(self, key: str, question: Question) -> None:
         path = self._question_path(key)
@@ -170,7 +124,7 @@ class _Builder:
         elif question.kind == "tekst":
             self._add(Input(key, key, (TEXT,), shown, question.not_applicable))
         else:
-            self.numbers[key] = _bounds(question)
+            self.draft.numbers[key] = bounds_of(question)
             self._add(Input(key, key, (), shown, question.not_applicable, (), question.decimals))
 
     def _fact(self, key: str) -> None:
@@ -180,17 +134,20 @@ class _Builder:
             self._count(key, self._counted(key), path)
             return
         conditions = [self._when(rule, (*path, "regels", i)) for i, rule in enumerate(fact.rules)]
-        notes = [self._note(rule.value, rule.because, rule.sources, (*path, "regels", i))
-                 for i, rule in enumerate(fact.rules)]
+        notes = [
+            self._note(rule.value, rule.because, rule.sources, (*path, "regels", i))
+            for i, rule in enumerate(fact.rules)
+        ]
         if not fact.collect:
-            cases = tuple(Case(str(i + 1), c, n) for i, (c, n) in enumerate(zip(conditions, notes, strict=True)))
+            cases = tuple(
+                Case(str(i + 1), c, n) for i, (c, n) in enumerate(zip(conditions, notes, strict=True))
+            )
             self._decision(key, cases)
             self._attach((Is(key, frozenset([str(i + 1)])), r) for i, r in enumerate(fact.rules))
             return
         for value in dict.fromkeys(rule.value for rule in fact.rules):
             own = [i for i, rule in enumerate(fact.rules) if rule.value == value]
             when = any_of(*(conditions[i] for i in own))
-            self.paths[f"{key}.{value}"] = (self.rules_file, path)
             self._flag(f"{key}.{value}", when, notes[own[0]])
         self._attach((conditions[i], rule) for i, rule in enumerate(fact.rules))
         flags = tuple(Is(f"{key}.{v}", YES) for v in dict.fromkeys(r.value for r in fact.rules))
@@ -204,9 +161,14 @@ class _Builder:
         term = self.on_rules.terms.get(raw) if isinstance(raw, str) else None
         if isinstance(term, SetTerm):
             return tuple(Is(flag, YES) for flag in term.flags.values())
-        self.on_rules.findings.append(self.rules_file.diagnostic(
-            "R006", path, "‘tel’ telt voorwaarden, of de antwoorden op een meerkeuzevraag",
-            "noem een meerkeuzevraag, of geef een lijst met voorwaarden"))
+        self.on_rules.findings.append(
+            self.rules_file.diagnostic(
+                "R006",
+                path,
+                "‘tel’ telt voorwaarden, of de antwoorden op een meerkeuzevraag",
+                "noem een meerkeuzevraag, of geef een lijst met voorwaarden",
+            )
+        )
         return ()
 
     def _criterion(self, key: str) -> None:
@@ -235,7 +197,9 @@ class _Builder:
             cases.append(Case(str(i + 1), Is(asked, frozenset([option])), note))
         question = self.form.questions[asked]
         if question.not_applicable or question.shown_if is not None:
-            note = self._note("niet_van_toepassing", "Deze vraag is hier niet van toepassing.", (), (*path, "volgt"))
+            note = self._note(
+                "niet_van_toepassing", "Deze vraag is hier niet van toepassing.", (), (*path, "volgt")
+            )
             off = Is(asked, frozenset([NOT_APPLICABLE, HIDDEN]))
             cases.append(Case(str(len(cases) + 1), off, note))
         self._decision(key, tuple(cases))
@@ -243,55 +207,38 @@ class _Builder:
 
     def _floors(self) -> None:
         """Desugar floors, the block and `wijkt` into flags per principle and one count."""
-        blocks: list[Condition] = []
+        lowest = lowest_judgement(self.baseline)
         for key, criterion in self.rules.criteria.items():
             raw = criterion.floor
-            if raw == "nee":
-                continue
-            if raw in LOWEST_FLOORS:
-                lowest = frozenset(s for s, v in self.values[key].items() if v == self._lowest())
-                self.floors[key] = Is(key, lowest)
-            else:
-                self.floors[key] = self.on_rules.read(raw, ("criteria", key, "ondergrens"))
-            if raw == "blokkade":
-                blocks.append(self.floors[key])
-        missed = {p: Any(tuple(self.floors[c] for c, criterion in self.rules.criteria.items()
-                               if criterion.principle == p and c in self.floors))
-                  for p in self.baseline.principles}
-        firm = Any(tuple(missed[p] for p, principle in self.baseline.principles.items() if not principle.yields))
-        counted: list[Condition] = []
-        for p, principle in self.baseline.principles.items():
-            self.paths[f"ondergrens.{p}"] = (self.rules_file, ("criteria",))
-            self._decision(f"ondergrens.{p}", (Case(MISSED, missed[p], self._plain(MISSED)),), MET)
-            counted.append(All((missed[p], Not(firm))) if principle.yields else missed[p])
-        self.paths["blokkade"] = (self.rules_file, ("criteria",))
+            if raw in ("ja", "blokkade"):
+                symbols = (s for s, value in self.draft.values[key].items() if value == lowest)
+                self.draft.floors[key] = Is(key, frozenset(symbols))
+            elif raw != "nee":
+                self.draft.floors[key] = self.on_rules.read(raw, ("criteria", key, "ondergrens"))
+        missed = missed_by_principle(self.rules, self.baseline, self.draft.floors)
+        for principle, condition in missed.items():
+            self._decision(f"ondergrens.{principle}", (Case(MISSED, condition, self._plain(MISSED)),), MET)
+        blocks = [self.draft.floors[c] for c, cr in self.rules.criteria.items() if cr.floor == "blokkade"]
         self._flag("blokkade", Any(tuple(blocks)), self._plain("ja"))
-        self._count("beginselen_gemist", tuple(counted), ("criteria",))
-
-    def _lowest(self) -> str:
-        scale = self.baseline.scale
-        return min((j for j in scale.judgements if scale.points(j) is not None), key=lambda j: scale.points(j) or 0)
+        self._count("beginselen_gemist", counted_misses(self.baseline, missed), ("criteria",))
 
     def _score(self) -> None:
-        scale = self.baseline.scale
-        principles = tuple(
-            WeightedPrinciple(p, principle.weight,
-                              tuple(c for c, cr in self.rules.criteria.items() if cr.principle == p))
-            for p, principle in self.baseline.principles.items()
-        )
-        points = {c: {s: scale.points(v) for s, v in self.values[c].items()} for c in self.rules.criteria}
-        names = ("score", *(f"score.{p.id}" for p in principles))
-        self.numbers.update(dict.fromkeys(names, (0, 100)))
+        score = score_of(self.rules, self.baseline, self.draft.values)
+        self.draft.numbers.update(dict.fromkeys(score.cells, (0, 100)))
         self.paths["score"] = (self.rules_file, ("criteria",))
-        self._add(Score(principles, scale.highest, points, dict.fromkeys(names, ())))
+        self._add(score)
 
     def _ladder(self) -> None:
         cases = []
         for i, rung in enumerate(self.rules.ladder):
             path: Path = ("ladder", i)
-            cases.append(Case(str(i + 1), self._when(rung, path),
-                              self._note(rung.outcome, rung.because, rung.sources, path)))
-        self.paths["uitkomst"] = (self.rules_file, ("ladder",))
+            cases.append(
+                Case(
+                    str(i + 1),
+                    self._when(rung, path),
+                    self._note(rung.outcome, rung.because, rung.sources, path),
+                )
+            )
         self._decision("uitkomst", tuple(cases))
         self._attach((Is("uitkomst", frozenset([str(i + 1)])), r) for i, r in enumerate(self.rules.ladder))
         for key, outcome in self.rules.outcomes.items():
@@ -303,14 +250,12 @@ class _Builder:
         for key, signal in self.rules.signals.items():
             path: Path = ("signalen", key)
             when = self.on_rules.read(signal.when, (*path, "als"), knowledge=True)
-            self.paths[f"signaal.{key}"] = (self.rules_file, path)
             self._flag(f"signaal.{key}", when, self._note("ja", signal.because, signal.sources, path))
             for measure in signal.measures:
                 self._trigger(measure, Is(f"signaal.{key}", YES), signal.because)
         for key, reservation in self.rules.reservations.items():
             path = ("voorbehoud", key)
             when = self.on_rules.read(reservation.when, (*path, "als"), knowledge=True)
-            self.paths[f"voorbehoud.{key}"] = (self.rules_file, path)
             self._flag(f"voorbehoud.{key}", when, self._note("ja", reservation.because, (), path))
 
     def _measures(self) -> None:
@@ -321,35 +266,36 @@ class _Builder:
             if measure.when is not None:
                 when = self.on_rules.read(measure.when, (*path, "als"))
                 self._trigger(key, when, measure.explanation)
-            self.paths[f"maatregel.{key}"] = (self.rules_file, path)
-            when = any_of(*(t.when for t in self.triggers[key])) if self.triggers[key] else FALSE
+            when = any_of(*(t.when for t in self.draft.triggers[key])) if self.draft.triggers[key] else FALSE
             self._flag(f"maatregel.{key}", when, self._note("ja", measure.do, measure.sources, path))
 
-    def _starts(self) -> dict[str, list[tuple[Condition, Anything]]]:
-        return {
-            key: [(self._when(start, ("maatregelen", key, "vanaf", i)), start.day)
-                  for i, start in enumerate(measure.starts)]
-            for key, measure in self.rules.measures.items()
-        }
+    def _starts(self) -> None:
+        for key, measure in self.rules.measures.items():
+            self.draft.starts[key] = [
+                (self._when(start, ("maatregelen", key, "vanaf", i)), start.day)
+                for i, start in enumerate(measure.starts)
+            ]
 
-    def _tallies(self) -> dict[str, tuple[Condition, ...]]:
-        counts = {part.id: part for part in self.parts if isinstance(part, Count)}
-        return {key: counts[key].parts for key, fact in self.rules.facts.items() if fact.show and key in counts}
+    def _tallies(self) -> None:
+        shown = {key for key, fact in self.rules.facts.items() if fact.show}
+        for part in self.draft.parts:
+            if isinstance(part, Count) and part.id in shown:
+                self.draft.tallies[part.id] = part.parts
 
     # -- small helpers ------------------------------------------------------------------------------
 
     def _add(self, item: Item) -> None:
-        self.parts.append(item)
+        self.draft.parts.append(item)
 
     def _decision(self, key: str, cases: tuple[Case, ...], otherwise: str = "*gat") -> None:
-        self.values[key] = {case.symbol: case.note.value for case in cases}
+        self.draft.values[key] = {case.symbol: case.note.value for case in cases}
         self._add(Decision(key, cases, otherwise))
 
     def _flag(self, key: str, when: Condition, note: Note) -> None:
         self._decision(key, (Case("ja", when, note),), "nee")
 
     def _count(self, key: str, parts: tuple[Condition, ...], path: Path) -> None:
-        self.numbers[key] = (0, len(parts))
+        self.draft.numbers[key] = (0, len(parts))
         self.paths.setdefault(key, (self.rules_file, path))
         self._add(Count(key, parts, ()))
 
@@ -358,9 +304,14 @@ class _Builder:
             return self.on_rules.read(rule.when, (*path, "als"))
         if rule.otherwise and rule.when is None:
             return TRUE
-        self.on_rules.findings.append(self.rules_file.diagnostic(
-            "R008", path, "deze regel heeft niet precies één van ‘als’ en ‘anders: ja’",
-            "schrijf bij elke regel wanneer hij geldt"))
+        self.on_rules.findings.append(
+            self.rules_file.diagnostic(
+                "R008",
+                path,
+                "deze regel heeft niet precies één van ‘als’ en ‘anders: ja’",
+                "schrijf bij elke regel wanneer hij geldt",
+            )
+        )
         return FALSE
 
     def _note(self, value: str, because: str, sources: tuple[str, ...], path: Path) -> Note:
@@ -370,7 +321,7 @@ class _Builder:
         return Note(value, "", (), self.rules_file.place(("criteria",), key=True))
 
     def _trigger(self, measure: str, when: Condition, reason: str) -> None:
-        self.triggers.setdefault(measure, []).append(Trigger(when, reason))
+        self.draft.triggers.setdefault(measure, []).append(Trigger(when, reason))
 
     def _attach(self, rules: Iterable[tuple[Condition, Anything]]) -> None:
         for when, rule in rules:
@@ -384,77 +335,9 @@ class _Builder:
         raise KeyError(key)
 
     def circle(self, circle: Circle) -> Diagnostic:
-        file, path = self.paths[circle.path[0]]
+        """Return the finding for references that form a circle, at the first item an author wrote."""
+        written = [name for name in circle.path if name in self.paths]
+        file, path = self.paths[written[0]] if written else (self.rules_file, ("criteria",))
         names = " → ".join(circle.path)
-        return file.diagnostic("R004", path, f"deze verwijzingen lopen rond: {names}",
-                               "laat een van de regels niet meer naar de volgende kijken", key=True)
-
-    # -- cutting numbers into cells ------------------------------------------------------------------
-
-    def _finish(self, starts: Mapping[str, Anything], tallies: Mapping[str, Anything]) -> Program:
-        used = self._used_bounds(starts)
-        cells = {item: cells_between(bounds, used.get(item, set())) for item, bounds in self.numbers.items()}
-        knowledge = {name: () for name in sorted(self._knowledge_names())}
-        if OPEN_SHARE in knowledge:
-            knowledge[OPEN_SHARE] = cells[OPEN_SHARE] = cells_between((0, 100), used.get(OPEN_SHARE, set()))
-        cut = Cut(cells)
-        parts = [cut.item(part) for part in self.parts]
-        return Program(
-            id=self.rules.id,
-            hash=self.content.version_hash(self.rules.id),
-            layers=layered(parts, set(knowledge)),
-            values=self.values,
-            triggers={k: tuple(Trigger(cut(t.when), t.reason) for t in v) for k, v in self.triggers.items()},
-            starts={k: tuple((cut(c), day) for c, day in v) for k, v in starts.items() if v},
-            knowledge=knowledge,
-            floors={k: cut(c) for k, c in self.floors.items()},
-            tallies={k: tuple(cut(c) for c in v) for k, v in tallies.items()},
-        )
-
-    def _conditions(self, starts: Mapping[str, Anything]) -> Iterable[Condition]:
-        for part in self.parts:
-            yield from part.conditions()
-        for rows in starts.values():
-            yield from (condition for condition, _ in rows)
-
-    def _used_bounds(self, starts: Mapping[str, Anything]) -> dict[str, set[tuple[int | None, int | None]]]:
-        used: dict[str, set[tuple[int | None, int | None]]] = {}
-        for condition in self._conditions(starts):
-            for leaf in leaves(condition):
-                if isinstance(leaf, Between):
-                    used.setdefault(leaf.item, set()).add((leaf.low, leaf.high))
-        return used
-
-    def _knowledge_names(self) -> set[str]:
-        return {leaf.item for condition in self._conditions({}) for leaf in leaves(condition)
-                if leaf.item.startswith("?")}
-
-
-def _bounds(question: Question) -> tuple[int, int]:
-    if question.kind == "datum":
-        return 1, 3_652_059  # 0001-01-01 to 9999-12-31 as ordinals
-    scale = 10**question.decimals
-    low = -LARGEST if question.minimum is None else question.minimum * scale
-    return low, LARGEST if question.maximum is None else question.maximum * scale
-
-
-def _by_value(values: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return per value the symbols (rule numbers) that have it."""
-    table: dict[str, set[str]] = {}
-    for index, value in enumerate(values, 1):
-        table.setdefault(value, set()).add(str(index))
-    return {value: frozenset(symbols) for value, symbols in table.items()}
-
-
-def _question_term(key: str, question: Question) -> Term:
-    match question.kind:
-        case "keuze":
-            return ChoiceTerm(key, {option: frozenset([option]) for option in question.options})
-        case "meerkeuze":
-            return SetTerm({option: f"{key}.{option}" for option in question.options}, f"{key}#")
-        case "getal":
-            return NumberTerm(key, question.decimals)
-        case "datum":
-            return DayTerm(key)
-    return TextTerm()
-
+        hint = "laat een van de regels niet meer naar de volgende kijken"
+        return file.diagnostic("R004", path, f"deze verwijzingen lopen rond: {names}", hint, key=True)

@@ -25,9 +25,10 @@ from engine.advice import (
 from engine.assess import Assessment
 from engine.conditions import Condition, holds, items
 from engine.deciders import Deciders
-from engine.desugar import MISSED
+from engine.diagnostics import Place
 from engine.load import Content
 from engine.models import Citation, Ruleset
+from engine.names import MISSED
 from engine.possible import Range
 from engine.program import Decision
 from engine.proof import Prover
@@ -52,7 +53,11 @@ class _Explainer:
         self.baseline = self.content.baselines[self.rules.baseline]
         self.symbols = self.assessment.evaluation.symbols
         self.prover = Prover(self.program, self.symbols)
-        self.citations: dict[str, Citation] = {**self.baseline.sources, **self.form.sources, **self.rules.sources}
+        self.citations: dict[str, Citation] = {
+            **self.baseline.sources,
+            **self.form.sources,
+            **self.rules.sources,
+        }
         self.deciders = Deciders(self.assessment, self.reach, self.form, self.rules, self.sources)
 
     def advice(self) -> Advice:
@@ -61,10 +66,15 @@ class _Explainer:
         signals = [self._signal(key) for key in self.rules.signals]
         seen = [s for s in signals if s is not None]
         return Advice(
-            questionnaire=self.form.id, title=self.form.title, version_hash=self.program.hash,
-            on=self.assessment.on, status=self.rules.status,
+            questionnaire=self.form.id,
+            title=self.form.title,
+            version_hash=self.program.hash,
+            on=self.assessment.on,
+            status=self.rules.status,
             status_note=self.rules.status_note or self.baseline.status_note,
-            outcome=outcomes[0] if len(outcomes) == 1 else None, possible=outcomes, exact=self.reach.exact,
+            outcome=outcomes[0] if len(outcomes) == 1 else None,
+            possible=outcomes,
+            exact=self.reach.exact,
             deciding=tuple(q for q in open_questions if q.decides),
             provisional=self._provisional(),
             reservations=tuple(self._reservations()),
@@ -75,8 +85,11 @@ class _Explainer:
             score=ScoreRange.of(self.reach.scores["score"]),
             principles=tuple(self._principle(key) for key in self.baseline.principles),
             tallies=tuple(self._tally(key) for key in self.program.tallies),
-            open_questions=open_questions, missed=self._missed(), block=self.state("blokkade", "ja"),
-            prompts=self.rules.prompts, facts={key: self._fact(key) for key in self.rules.facts},
+            open_questions=open_questions,
+            missed=self._missed(),
+            block=self.state("blokkade", "ja"),
+            prompts=self.rules.prompts,
+            facts={key: self._fact(key) for key in self.rules.facts},
             thresholds=self.rules.thresholds,
         )
 
@@ -91,7 +104,11 @@ class _Explainer:
         """Return the sources with these ids; a text that is no id is a source in words."""
         return tuple(
             SourceRef(key, _citation_title(c), c.url, c.seen)
-            if (c := self.citations.get(key)) else SourceRef("", key) for key in ids if key)
+            if (c := self.citations.get(key))
+            else SourceRef("", key)
+            for key in ids
+            if key
+        )
 
     # -- outcomes ---------------------------------------------------------------------------------------
 
@@ -105,9 +122,19 @@ class _Explainer:
                 continue
             outcome = self.rules.outcomes[rung.outcome]
             terms.setdefault(rung.outcome, set()).add(rung.term)
-            views.setdefault(rung.outcome, OutcomeView(
-                rung.outcome, outcome.title, outcome.rank, outcome.advice, rung.term, rung.because,
-                outcome.review_after, ladder.cases[index].note.place))
+            views.setdefault(
+                rung.outcome,
+                OutcomeView(
+                    rung.outcome,
+                    outcome.title,
+                    outcome.rank,
+                    outcome.advice,
+                    rung.term,
+                    rung.because,
+                    outcome.review_after,
+                    ladder.cases[index].note.place,
+                ),
+            )
         settled = [v if len(terms[v.id]) == 1 else _without_term(v) for v in views.values()]
         return tuple(sorted(settled, key=lambda v: v.rank))
 
@@ -117,16 +144,32 @@ class _Explainer:
         signal, state = self.rules.signals[key], self.state(f"signaal.{key}", "ja")
         if state == "nee":
             return None
-        return SignalView(key, signal.title, signal.severity, signal.because, state == "ja",
-                          self.sources(signal.sources), signal.measures, self._place(f"signaal.{key}"))
+        return SignalView(
+            key,
+            signal.title,
+            signal.severity,
+            signal.because,
+            state == "ja",
+            self.sources(signal.sources),
+            signal.measures,
+            self._place(f"signaal.{key}"),
+        )
 
     def _reservations(self) -> Iterable[SignalView]:
         for key, reservation in self.rules.reservations.items():
             if self.state(f"voorbehoud.{key}", "ja") == "ja":
-                yield SignalView(key, reservation.title, "voorbehoud", reservation.because, True, (), (),
-                                 self._place(f"voorbehoud.{key}"))
+                yield SignalView(
+                    key,
+                    reservation.title,
+                    "voorbehoud",
+                    reservation.because,
+                    True,
+                    (),
+                    (),
+                    self._place(f"voorbehoud.{key}"),
+                )
 
-    def _place(self, item: str) -> object:
+    def _place(self, item: str) -> Place:
         decision = self.program.by_name[item]
         assert isinstance(decision, Decision)
         return decision.cases[0].note.place
@@ -138,10 +181,20 @@ class _Explainer:
         for key, measure in self.rules.measures.items():
             state = self.state(f"maatregel.{key}", "ja")
             if state != "nee":
-                views.append(MeasureView(
-                    key, measure.do, measure.who, measure.term, measure.explanation,
-                    self.sources(measure.sources), state == "ja", self._reasons(key, state == "ja"),
-                    self._starts(key), measure.effort))
+                views.append(
+                    MeasureView(
+                        key,
+                        measure.do,
+                        measure.who,
+                        measure.term,
+                        measure.explanation,
+                        self.sources(measure.sources),
+                        state == "ja",
+                        self._reasons(key, state == "ja"),
+                        self._starts(key),
+                        measure.effort,
+                    )
+                )
         return tuple(sorted(views, key=lambda m: (not m.certain, urgency(m.term))))
 
     def _reasons(self, measure: str, certain: bool) -> tuple[str, ...]:
@@ -161,9 +214,16 @@ class _Explainer:
     def _principle(self, key: str) -> PrincipleView:
         principle = self.baseline.principles[key]
         criteria = tuple(self._criterion(c) for c, cr in self.rules.criteria.items() if cr.principle == key)
-        return PrincipleView(key, principle.title, principle.weight, principle.explanation, principle.good,
-                             ScoreRange.of(self.reach.scores[f"score.{key}"]),
-                             self.state(f"ondergrens.{key}", MISSED), criteria)
+        return PrincipleView(
+            key,
+            principle.title,
+            principle.weight,
+            principle.explanation,
+            principle.good,
+            ScoreRange.of(self.reach.scores[f"score.{key}"]),
+            self.state(f"ondergrens.{key}", MISSED),
+            criteria,
+        )
 
     def _criterion(self, key: str) -> CriterionView:
         criterion, left = self.rules.criteria[key], self.reach.symbols[key]
@@ -172,9 +232,15 @@ class _Explainer:
         values = dict.fromkeys(c.note.value for c in decision.cases if c.symbol in left)
         questions = dict.fromkeys(self._question_of(name) for name in _looks_at(decision))
         return CriterionView(
-            key, criterion.title, tuple((v, label(v)) for v in values), self.deciders.of_item(key),
-            criterion.floor != "nee", self._floor_state(key), tuple(q for q in questions if q),
-            self.assessment.program.by_name[key].cases[0].note.place)  # type: ignore[union-attr]
+            key,
+            criterion.title,
+            tuple((v, label(v)) for v in values),
+            self.deciders.of_item(key),
+            criterion.floor != "nee",
+            self._floor_state(key),
+            tuple(q for q in questions if q),
+            decision.cases[0].note.place,
+        )
 
     def _floor_state(self, criterion: str) -> Tri:
         floor = self.program.floors.get(criterion)
@@ -190,7 +256,7 @@ class _Explainer:
         ids = tuple(p for p in self.baseline.principles if self.state(f"ondergrens.{p}", MISSED) == "ja")
         return Missed(low, high, ids)
 
-    # -- facts, tallies and questions ---------------------------------------------------------------------------
+    # -- facts, tallies and questions --------------------------------------------------------------
 
     def _fact(self, key: str) -> FactView:
         fact = self.rules.facts[key]
@@ -212,8 +278,14 @@ class _Explainer:
     def _tally(self, key: str) -> Tally:
         rows = [self._tally_item(part) for part in self.program.tallies[key]]
         count = {state: sum(row.state == state for row in rows) for state in ("ja", "onbekend", "nvt")}
-        return Tally(key, self.rules.facts[key].title, count["ja"], count["onbekend"],
-                     len(rows) - count["nvt"], tuple(rows))
+        return Tally(
+            key,
+            self.rules.facts[key].title,
+            count["ja"],
+            count["onbekend"],
+            len(rows) - count["nvt"],
+            tuple(rows),
+        )
 
     def _tally_item(self, part: Condition) -> TallyItem:
         question = next((q for name in items(part) if (q := self._question_of(name))), "")
@@ -232,15 +304,20 @@ class _Explainer:
         for key, question in self.form.questions.items():
             given = self.assessment.answers.given.get(key)
             if (given is None or given.state == "unknown") and self.assessment.shown(key):
-                rows.append(OpenQuestion(key, question.code, question.text, question.known_by,
-                                         key in self.reach.deciding))
+                rows.append(
+                    OpenQuestion(
+                        key, question.code, question.text, question.known_by, key in self.reach.deciding
+                    )
+                )
         return tuple(rows)
 
     def _provisional(self) -> tuple[str, ...]:
         """Return the questions behind floors whose fact nobody here has confirmed yet."""
         questions = dict.fromkeys(
-            self._question_of(name) for key in self.program.floors
-            for name in _looks_at(self.program.by_name[key]))
+            self._question_of(name)
+            for key in self.program.floors
+            for name in _looks_at(self.program.by_name[key])
+        )
         given = self.assessment.answers.given
         return tuple(q for q in questions if q in given and not given[q].confirmed)
 
@@ -251,7 +328,9 @@ def _looks_at(decision: object) -> Iterable[str]:
 
 
 def _without_term(view: OutcomeView) -> OutcomeView:
-    return OutcomeView(view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place)
+    return OutcomeView(
+        view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
+    )
 
 
 def _citation_title(citation: Citation) -> str:

@@ -75,8 +75,13 @@ def _finding(model: type[BaseModel], source: Source, item: Any) -> Diagnostic:
         hint = suggest(word, known) or f"wat hier kan: {enumerate_words(known, 20)}"
         return source.diagnostic("M001", path, f"‘{word}’ is hier geen bekend woord", hint, key=True)
     if kind == "missing":
-        return source.diagnostic("M002", path[:-1], f"hier ontbreekt ‘{word}’",
-                                 _MISSING_HINTS.get(word, f"voeg ‘{word}:’ toe"), key=True)
+        return source.diagnostic(
+            "M002",
+            path[:-1],
+            f"hier ontbreekt ‘{word}’",
+            _MISSING_HINTS.get(word, f"voeg ‘{word}:’ toe"),
+            key=True,
+        )
     if kind == "literal_error":
         known = [part.strip(" '") for part in item["ctx"]["expected"].replace(" or ", ",").split(",")]
         known = [part for part in known if part]

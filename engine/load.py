@@ -45,11 +45,13 @@ class Content:
     def version_hash(self, ruleset: str) -> str:
         """SHA-256 (hexadecimal) over the three files that together give the advice."""
         rules = self.rulesets[ruleset]
-        return _hash([
-            self.files["regels", ruleset].value,
-            self.files["vragenlijst", rules.questionnaire].value,
-            self.files["basislijn", rules.baseline].value,
-        ])
+        return _hash(
+            [
+                self.files["regels", ruleset].value,
+                self.files["vragenlijst", rules.questionnaire].value,
+                self.files["basislijn", rules.baseline].value,
+            ]
+        )
 
     def subjects_of(self, kind: str) -> dict[str, Subject]:
         """Return the known subjects of one kind, by id, sorted by name."""
@@ -101,9 +103,14 @@ def read_content(root: Path) -> tuple[Content, list[Diagnostic]]:
             continue
         findings += _take(source, tables, files)
     if not files and not findings:
-        findings.append(Diagnostic(Place(root.name or "."), "L001",
-                                   "hier staan geen vragenlijsten en regels",
-                                   "wijs de map aan waarin questionnaires/ en rules/ staan"))
+        findings.append(
+            Diagnostic(
+                Place(root.name or "."),
+                "L001",
+                "hier staan geen vragenlijsten en regels",
+                "wijs de map aan waarin questionnaires/ en rules/ staan",
+            )
+        )
     return Content(files=files, **tables), findings
 
 
@@ -119,16 +126,28 @@ def _take(
     value = source.value
     kind = next((word for word in _KINDS if isinstance(value, dict) and word in _heads(value)), "")
     if not kind:
-        return [source.diagnostic("L002", (), "dit bestand zegt niet wat het is",
-                                  f"begin met een van: {', '.join(f'‘{k}:’' for k in _KINDS)}")]
+        return [
+            source.diagnostic(
+                "L002",
+                (),
+                "dit bestand zegt niet wat het is",
+                f"begin met een van: {', '.join(f'‘{k}:’' for k in _KINDS)}",
+            )
+        ]
     table, model = _KINDS[kind]
     built, findings = build(model, source)
     if built is None:
         return findings
     key = _key_from_path(source.file) if kind == "onderwerp" else str(getattr(built, "id", ""))
     if kind != "onderwerp" and key != _key_from_path(source.file):
-        findings.append(source.diagnostic("L003", (kind,), f"‘{key}’ past niet bij de plaats van dit bestand",
-                                          f"schrijf ‘{_key_from_path(source.file)}’ of verplaats het bestand"))
+        findings.append(
+            source.diagnostic(
+                "L003",
+                (kind,),
+                f"‘{key}’ past niet bij de plaats van dit bestand",
+                f"schrijf ‘{_key_from_path(source.file)}’ of verplaats het bestand",
+            )
+        )
     tables[table][key] = built
     files[kind, key] = source
     return findings

@@ -59,15 +59,19 @@ class _Explorer:
         for item in readers.program.inputs:
             self.inputs.setdefault(item.question, []).append(item)
         self.symbols: dict[str, frozenset[str]] = {
-            name: frozenset(left) for name, left in self.found.possible.items()}
+            name: frozenset(left) for name, left in self.found.possible.items()
+        }
         self.counts = dict(self.found.counts)
         self.exact = {name for name, left in self.found.possible.items() if len(left) == 1}
         self.deciding: frozenset[str] | None = None
 
     def run(self) -> Range:
-        open_items = [i.id for i in self.readers.program.items
-                      if (isinstance(i, Decision) and i.id not in self.exact)
-                      or (isinstance(i, Count) and self.counts[i.id][0] != self.counts[i.id][1])]
+        open_items = [
+            i.id
+            for i in self.readers.program.items
+            if (isinstance(i, Decision) and i.id not in self.exact)
+            or (isinstance(i, Count) and self.counts[i.id][0] != self.counts[i.id][1])
+        ]
         groups: dict[frozenset[str], list[str]] = {}
         for name in open_items:
             groups.setdefault(self.cone(name), []).append(name)
@@ -82,11 +86,21 @@ class _Explorer:
         values = self.readers.program.values["uitkomst"]
         outcomes = dict.fromkeys(values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
-        deciding = self.deciding if self.deciding is not None else (
-            frozenset() if outcome_exact else self.cone("uitkomst"))
+        deciding = (
+            self.deciding
+            if self.deciding is not None
+            else (frozenset() if outcome_exact else self.cone("uitkomst"))
+        )
         order = [q for q in self.inputs if q in deciding]
-        return Range(self.symbols, scores, self.counts, outcome_exact and score_exact, frozenset(self.exact),
-                     tuple(order) if len(outcomes) > 1 else (), tuple(outcomes))
+        return Range(
+            self.symbols,
+            scores,
+            self.counts,
+            outcome_exact and score_exact,
+            frozenset(self.exact),
+            tuple(order) if len(outcomes) > 1 else (),
+            tuple(outcomes),
+        )
 
     # -- cones ----------------------------------------------------------------------------------------
 
@@ -103,7 +117,9 @@ class _Explorer:
                 return frozenset()
         match item := self.items[name]:
             case Input():
-                own = frozenset([item.question]) if self.assessment.given[item.id] is None else frozenset[str]()
+                own = (
+                    frozenset([item.question]) if self.assessment.given[item.id] is None else frozenset[str]()
+                )
                 return own | (self._through([item.shown]) if item.shown is not None else frozenset())
             case Decision():
                 return self._through(self._undecided(item))
@@ -122,8 +138,12 @@ class _Explorer:
                 yield case.when
 
     def _through(self, conditions: Iterable[Condition]) -> frozenset[str]:
-        cones = [self.cone(leaf.item) for c in conditions if holds(c, self.found.symbols) is None
-                 for leaf in leaves(c)]
+        cones = [
+            self.cone(leaf.item)
+            for c in conditions
+            if holds(c, self.found.symbols) is None
+            for leaf in leaves(c)
+        ]
         return frozenset().union(*cones)
 
     def _criteria_of(self, score: Score, name: str) -> tuple[str, ...]:
@@ -201,7 +221,10 @@ class _Explorer:
                 nothing = (NOTHING,) if reach.maybe_nothing else ()
                 if reach.low is None or reach.high is None:
                     return nothing
-                return (*nothing, *(c.symbol for c in table[name] if c.low <= reach.high and c.high >= reach.low))
+                return (
+                    *nothing,
+                    *(c.symbol for c in table[name] if c.low <= reach.high and c.high >= reach.low),
+                )
         return item.symbols
 
     # -- scores ----------------------------------------------------------------------------------------
@@ -214,7 +237,8 @@ class _Explorer:
         apart = sum(map(len, cones)) == len(frozenset().union(*cones))
         scorer = self.readers.scorer
         points: list[frozenset[Points]] = [
-            frozenset(score.points[c].get(s) for s in self.symbols[c]) for c in score.criteria]
+            frozenset(score.points[c].get(s) for s in self.symbols[c]) for c in score.criteria
+        ]
         return scorer.ranges(points), apart and all(c in self.exact for c in open_criteria)
 
 

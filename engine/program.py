@@ -48,7 +48,8 @@ class Case:
 class Input:
     """A question with one value, or one option of a multiple choice (symbols ja and nee).
 
-    `cells` is set for numbers (in units of 10**-decimals) and dates (ordinals); `shown` is None for a question that is always shown.
+    `cells` is set for numbers (in units of 10**-decimals) and dates (ordinals); `shown` is None for a
+    question that is always shown.
     """
 
     id: str
@@ -255,7 +256,7 @@ def layered(parts: list[Item], knowledge: set[str]) -> tuple[tuple[Item, ...], .
         if part.id in level:
             return level[part.id]
         if part.id in trail:
-            raise Circle([*trail[trail.index(part.id):], part.id])
+            raise Circle([*trail[trail.index(part.id) :], part.id])
         below = [visit(other, [*trail, part.id]) for other in sorted(looks_at(part) - knowledge)]
         level[part.id] = 1 + max(below, default=-1)
         return level[part.id]

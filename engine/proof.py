@@ -60,7 +60,9 @@ class Prover:
                     return []
                 return _unique(support(decision.cases[found[1]].when, self.symbols))
             case Count(parts=parts):
-                return _unique(i for p in parts if holds(p, self.symbols) is True for i in support(p, self.symbols))
+                return _unique(
+                    i for p in parts if holds(p, self.symbols) is True for i in support(p, self.symbols)
+                )
         return []
 
     def questions(self, name: str) -> list[str]:

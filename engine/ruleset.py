@@ -52,7 +52,9 @@ class DurableRules:
         """Return itself, to be closed at the end of the block."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Give the C memory back."""
         self.close()
 
@@ -75,7 +77,10 @@ class DurableRules:
                     name = f"{'t' if truth else 'f'}{number}_{next(numbers)}"
                     atoms = [{_group(layer, at, group): 1}, *chain]
                     rules[name] = {"all": [{"m": {"$and": atoms}}]}
-                rules[_closing(layer, at)] = {"all": [{"m": {_closing(layer, at): 1}}], "pri": CLOSING_PRIORITY}
+                rules[_closing(layer, at)] = {
+                    "all": [{"m": {_closing(layer, at): 1}}],
+                    "pri": CLOSING_PRIORITY,
+                }
         if len(rules) > MAX_RULES:
             raise EngineFault(f"{len(rules)} rules; durable-rules is trusted with {MAX_RULES}")
         return rules
@@ -145,7 +150,9 @@ class DurableRules:
 class _Run:
     """What one session has found so far."""
 
-    def __init__(self, rules: DurableRules, given: Mapping[str, str | None], known: Mapping[str, str]) -> None:
+    def __init__(
+        self, rules: DurableRules, given: Mapping[str, str | None], known: Mapping[str, str]
+    ) -> None:
         self.rules, self.given = rules, given
         self.symbols: dict[str, str | None] = dict(known)
         for item in rules.program.inputs:

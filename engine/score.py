@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from engine.program import Score
 
@@ -51,7 +52,7 @@ class Scorer:
         starts = [0]
         for principle in score.principles:
             starts.append(starts[-1] + len(principle.criteria))
-        self.slices = tuple(slice(a, b) for a, b in zip(starts, starts[1:], strict=False))
+        self.slices = tuple(slice(a, b) for a, b in pairwise(starts))
 
     def ranges(self, possible: Sequence[frozenset[Points]]) -> dict[str, ScoreRange]:
         """Return the range of the total ("score") and of each principle.

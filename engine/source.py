@@ -68,8 +68,15 @@ def read_source(raw: str | bytes, file: str) -> Source:
     text = _text(raw, file)
     lines = tuple(text.splitlines())
     tabs = [
-        _finding(file, lines, number, len(line) - len(line.lstrip()), "Y005",
-                 "hier staat een tab aan het begin van de regel", "gebruik spaties om in te springen")
+        _finding(
+            file,
+            lines,
+            number,
+            len(line) - len(line.lstrip()),
+            "Y005",
+            "hier staat een tab aan het begin van de regel",
+            "gebruik spaties om in te springen",
+        )
         for number, line in enumerate(lines, 1)
         if "\t" in line[: len(line) - len(line.lstrip())]
     ]
@@ -90,15 +97,24 @@ def read_source(raw: str | bytes, file: str) -> Source:
 def _text(raw: str | bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
         size = f"{MAX_BYTES // 1024} kB"
-        raise ContentError([Diagnostic(Place(file), "Y004", f"dit bestand is groter dan {size}",
-                                       "splits het in kleinere bestanden")])
+        raise ContentError(
+            [
+                Diagnostic(
+                    Place(file),
+                    "Y004",
+                    f"dit bestand is groter dan {size}",
+                    "splits het in kleinere bestanden",
+                )
+            ]
+        )
     if isinstance(raw, str):
         return raw
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ContentError([Diagnostic(Place(file), "Y001", "dit bestand is geen UTF-8",
-                                       "bewaar het opnieuw als UTF-8")]) from None
+        raise ContentError(
+            [Diagnostic(Place(file), "Y001", "dit bestand is geen UTF-8", "bewaar het opnieuw als UTF-8")]
+        ) from None
 
 
 class _TooMuch(Exception):
@@ -135,20 +151,33 @@ class _Composer:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
                 if self._documents > 1:
-                    self._stop(event, "Y003", "een tweede document (---) kan hier niet",
-                               "gebruik een bestand per document")
+                    self._stop(
+                        event,
+                        "Y003",
+                        "een tweede document (---) kan hier niet",
+                        "gebruik een bestand per document",
+                    )
 
     def _refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._stop(event, "Y004", f"dit bestand heeft meer dan {MAX_NODES} onderdelen",
-                       "splits het in kleinere bestanden")
+            self._stop(
+                event,
+                "Y004",
+                f"dit bestand heeft meer dan {MAX_NODES} onderdelen",
+                "splits het in kleinere bestanden",
+            )
         if event.anchor is not None:
-            self._stop(event, "Y003", "een anker met & kan hier niet",
-                       "schrijf de tekst uit, of zet de tekst tussen aanhalingstekens")
+            self._stop(
+                event,
+                "Y003",
+                "een anker met & kan hier niet",
+                "schrijf de tekst uit, of zet de tekst tussen aanhalingstekens",
+            )
         if event.tag is not None:
-            self._stop(event, "Y003", "een woord met ! ervoor kan hier niet",
-                       "zet de tekst tussen aanhalingstekens")
+            self._stop(
+                event, "Y003", "een woord met ! ervoor kan hier niet", "zet de tekst tussen aanhalingstekens"
+            )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if self._stack and isinstance(self._stack[-1][1], dict) and self._key[-1] is None:
@@ -162,8 +191,12 @@ class _Composer:
         here = (*path, event.value)
         if event.value in holder:
             first = self.key_marks[here][0]
-            self._note(event, "Y002", f"‘{event.value}’ staat hier dubbel (eerder op regel {first})",
-                       "geef een van de twee een andere naam")
+            self._note(
+                event,
+                "Y002",
+                f"‘{event.value}’ staat hier dubbel (eerder op regel {first})",
+                "geef een van de twee een andere naam",
+            )
         else:
             self.key_marks[here] = _spot(event)
         self._key[-1] = event.value
@@ -172,16 +205,21 @@ class _Composer:
         if len(self._stack) >= MAX_DEPTH:
             self._stop(event, "Y004", f"dit is dieper genest dan {MAX_DEPTH} lagen", "maak het vlakker")
         if self._stack and isinstance(self._stack[-1][1], dict) and self._key[-1] is None:
-            self._stop(event, "Y001", "hier hoort een naam, geen lijst of blok",
-                       "zet tekst die met [ of { begint tussen aanhalingstekens")
+            self._stop(
+                event,
+                "Y001",
+                "hier hoort een naam, geen lijst of blok",
+                "zet tekst die met [ of { begint tussen aanhalingstekens",
+            )
         holder: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._put(holder, event)
         self._stack.append((path, holder))
         self._key.append(None)
 
     def _put(self, value: Value, event: yaml.NodeEvent) -> Path:
+        path: Path = ()
         if not self._stack:
-            self.value, path = value, ()
+            self.value = value
         else:
             parent, holder = self._stack[-1]
             if isinstance(holder, list):
@@ -206,7 +244,8 @@ class _Composer:
 
 
 def _spot(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _line(lines: tuple[str, ...], number: int) -> str:
@@ -221,24 +260,36 @@ def _finding(
 
 # What the parser says (parts of its messages), and what that means to somebody who never saw YAML.
 _SYNTAX = (
-    (("mapping values are not allowed",),
-     "hier staat een dubbele punt met een spatie in een tekst",
-     "zet de hele tekst tussen dubbele aanhalingstekens"),
-    (("could not find expected ':'",),
-     "hier ontbreekt een dubbele punt met een spatie erna",
-     "schrijf ‘naam: tekst’, met een spatie na de dubbele punt"),
-    (("cannot start any token", "alphabetic or numeric", "expected directive name", "did not find URI"),
-     "deze tekst begint met een teken dat YAML niet als tekst leest",
-     "zet de tekst tussen dubbele aanhalingstekens"),
-    (("unexpected end of stream", "quoted scalar"),
-     "hier begint een aanhalingsteken dat niet wordt gesloten",
-     "zet aan het eind van de tekst hetzelfde aanhalingsteken"),
-    (("',' or '}'", "',' or ']'", "expected the node content"),
-     "deze lijst tussen haken klopt niet",
-     "scheid met komma's, sluit de haak, en zet tekst met een komma tussen aanhalingstekens"),
-    (("expected key", "expected '-'", "<block end>", "block sequence entries", "block mapping"),
-     "deze regel springt niet even ver in als de regels waar hij bij hoort",
-     "zet regels die bij elkaar horen precies onder elkaar"),
+    (
+        ("mapping values are not allowed",),
+        "hier staat een dubbele punt met een spatie in een tekst",
+        "zet de hele tekst tussen dubbele aanhalingstekens",
+    ),
+    (
+        ("could not find expected ':'",),
+        "hier ontbreekt een dubbele punt met een spatie erna",
+        "schrijf ‘naam: tekst’, met een spatie na de dubbele punt",
+    ),
+    (
+        ("cannot start any token", "alphabetic or numeric", "expected directive name", "did not find URI"),
+        "deze tekst begint met een teken dat YAML niet als tekst leest",
+        "zet de tekst tussen dubbele aanhalingstekens",
+    ),
+    (
+        ("unexpected end of stream", "quoted scalar"),
+        "hier begint een aanhalingsteken dat niet wordt gesloten",
+        "zet aan het eind van de tekst hetzelfde aanhalingsteken",
+    ),
+    (
+        ("',' or '}'", "',' or ']'", "expected the node content"),
+        "deze lijst tussen haken klopt niet",
+        "scheid met komma's, sluit de haak, en zet tekst met een komma tussen aanhalingstekens",
+    ),
+    (
+        ("expected key", "expected '-'", "<block end>", "block sequence entries", "block mapping"),
+        "deze regel springt niet even ver in als de regels waar hij bij hoort",
+        "zet regels die bij elkaar horen precies onder elkaar",
+    ),
 )
 
 
@@ -251,5 +302,12 @@ def _syntax_finding(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) ->
             if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
                 line, column = error.context_mark.line + 1, error.context_mark.column + 1  # type: ignore[attr-defined]
             return _finding(file, lines, line, column, "Y001", message, hint)
-    return _finding(file, lines, line, column, "Y001", "dit kan niet gelezen worden",
-                    "kijk naar de inspringing, de dubbele punten en de aanhalingstekens op deze regel")
+    return _finding(
+        file,
+        lines,
+        line,
+        column,
+        "Y001",
+        "dit kan niet gelezen worden",
+        "kijk naar de inspringing, de dubbele punten en de aanhalingstekens op deze regel",
+    )

@@ -24,7 +24,7 @@ from engine.conditions import (
     leaves,
 )
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
-from engine.models import DURATION
+from engine.scalars import DURATION
 from engine.source import Path, Source, Value
 
 MAX_DEPTH, MAX_TESTS, MAX_BRANCHES = 8, 64, 32
@@ -94,8 +94,12 @@ class Reader:
             depth: how many layers stand around it.
         """
         if depth > MAX_DEPTH:
-            return self._wrong("R007", path, f"deze voorwaarde is dieper dan {MAX_DEPTH} lagen",
-                               "maak van een deel een kenmerk")
+            return self._wrong(
+                "R007",
+                path,
+                f"deze voorwaarde is dieper dan {MAX_DEPTH} lagen",
+                "maak van een deel een kenmerk",
+            )
         if isinstance(raw, list):
             condition = self._branches(raw, path, knowledge, depth, Any)
         elif isinstance(raw, dict) and raw:
@@ -104,8 +108,12 @@ class Reader:
         else:
             return self._wrong("R007", path, "hier hoort een voorwaarde, zoals ‘vraag: antwoord’")
         if depth == 0 and sum(1 for _ in leaves(condition)) > MAX_TESTS:
-            return self._wrong("R007", path, f"deze voorwaarde heeft meer dan {MAX_TESTS} vergelijkingen",
-                               "maak van een deel een kenmerk")
+            return self._wrong(
+                "R007",
+                path,
+                f"deze voorwaarde heeft meer dan {MAX_TESTS} vergelijkingen",
+                "maak van een deel een kenmerk",
+            )
         return condition
 
     def _branches(
@@ -114,8 +122,12 @@ class Reader:
         if not isinstance(raw, list) or not raw:
             return self._wrong("R007", path, "hier hoort een lijst met voorwaarden")
         if len(raw) > MAX_BRANCHES:
-            return self._wrong("R007", path, f"deze lijst heeft meer dan {MAX_BRANCHES} voorwaarden",
-                               "maak van een deel een kenmerk")
+            return self._wrong(
+                "R007",
+                path,
+                f"deze lijst heeft meer dan {MAX_BRANCHES} voorwaarden",
+                "maak van een deel een kenmerk",
+            )
         parts = tuple(
             self.read(part, (*path, index), knowledge=knowledge, depth=depth + 1)
             for index, part in enumerate(raw)
@@ -136,7 +148,9 @@ class Reader:
         term = self.terms.get(key)
         if term is None:
             hint = suggest(key, self.terms) or "gebruik een vraag, kenmerk of criterium dat bestaat"
-            self.findings.append(self.source.diagnostic("R001", path, f"‘{key}’ bestaat niet", hint, key=True))
+            self.findings.append(
+                self.source.diagnostic("R001", path, f"‘{key}’ bestaat niet", hint, key=True)
+            )
             return FALSE
         if isinstance(value, list):
             if not value:
@@ -161,18 +175,30 @@ class Reader:
             case DayTerm(item):
                 return self._range(item, value, path, self._ordinal)
             case TextTerm():
-                return self._wrong("R006", path, f"‘{name}’ is een tekst; een regel kan er niet in kijken",
-                                   "maak er een keuzevraag van")
-        return self._wrong("R006", path, f"‘{name}’ heeft vaste antwoorden en kan niet zo vergeleken worden",
-                           "noem het antwoord, of een lijst met antwoorden")
+                return self._wrong(
+                    "R006",
+                    path,
+                    f"‘{name}’ is een tekst; een regel kan er niet in kijken",
+                    "maak er een keuzevraag van",
+                )
+        return self._wrong(
+            "R006",
+            path,
+            f"‘{name}’ heeft vaste antwoorden en kan niet zo vergeleken worden",
+            "noem het antwoord, of een lijst met antwoorden",
+        )
 
     def _test_set(
         self, name: str, flags: Mapping[str, str], count: str, what: str, value: Value, path: Path
     ) -> Condition:
         if isinstance(value, dict):
             if list(value) != ["aantal"]:
-                return self._wrong("R006", path, f"‘{name}’ is een lijst met antwoorden",
-                                   "noem een antwoord, of gebruik ‘aantal’")
+                return self._wrong(
+                    "R006",
+                    path,
+                    f"‘{name}’ is een lijst met antwoorden",
+                    "noem een antwoord, of gebruik ‘aantal’",
+                )
             return self._range(count, value["aantal"], (*path, "aantal"), lambda text: self._number(text, 0))
         if value == "geen":
             return All(tuple(Is(flag, frozenset(["nee"])) for flag in flags.values()))
@@ -188,8 +214,6 @@ class Reader:
             return self._bad_constant(value, path) if exact is None else Between(item, exact, exact)
         if not isinstance(value, dict) or not value:
             return self._wrong("R006", path, "hier hoort een getal, of een vergelijking zoals ‘minstens: 10’")
-        low: int | None = None
-        high: int | None = None
         amounts: dict[str, int] = {}
         for word, text in value.items():
             if word not in COMPARISONS or word == "aantal":
@@ -200,21 +224,17 @@ class Reader:
                 return self._bad_constant(str(text), (*path, word))
             amounts[word] = amount
         if ("rond" in amounts) != ("marge" in amounts):
-            return self._wrong("R006", path, "‘rond’ en ‘marge’ horen bij elkaar",
-                               "schrijf bijvoorbeeld ‘{rond: genoeg, marge: marge}’")
-        for word, amount in amounts.items():
-            if word in ("minstens", "vanaf", "meer_dan"):
-                low = _tighter(low, amount + (word == "meer_dan"), max)
-            elif word in ("hoogstens", "minder_dan", "voor"):
-                high = _tighter(high, amount - (word != "hoogstens"), min)
-            elif word == "rond":
-                low = _tighter(low, amount - amounts["marge"], max)
-                high = _tighter(high, amount + amounts["marge"], min)
-        return Between(item, low, high)
+            return self._wrong(
+                "R006",
+                path,
+                "‘rond’ en ‘marge’ horen bij elkaar",
+                "schrijf bijvoorbeeld ‘{rond: genoeg, marge: marge}’",
+            )
+        return Between(item, *_ends(amounts))
 
     def _number(self, text: str, decimals: int) -> int | None:
         if text in self.thresholds:
-            return self.thresholds[text] * 10**decimals
+            return self.thresholds[text] * int(10**decimals)
         try:
             scaled = Decimal(text.replace(",", ".")) * 10**decimals
         except InvalidOperation:
@@ -248,14 +268,22 @@ class Reader:
         return Is(OLDER + age, frozenset(["ja"]))
 
     def _no_knowledge(self, path: Path) -> Condition:
-        return self._wrong("R005", path, "wat bekend is mag alleen in ‘signalen’ en ‘voorbehoud’ meetellen",
-                           "laat dit weg; wie iets niet weet, mag daar geen voordeel van hebben")
+        return self._wrong(
+            "R005",
+            path,
+            "wat bekend is mag alleen in ‘signalen’ en ‘voorbehoud’ meetellen",
+            "laat dit weg; wie iets niet weet, mag daar geen voordeel van hebben",
+        )
 
     # -- findings -------------------------------------------------------------------------------
 
     def _not_an_answer(self, name: str, value: str, known: Sequence[str], what: str, path: Path) -> Condition:
-        return self._wrong("R002", path, f"‘{value}’ is geen {what} ‘{name}’ ({enumerate_words(known)})",
-                           suggest(value, known))
+        return self._wrong(
+            "R002",
+            path,
+            f"‘{value}’ is geen {what} ‘{name}’ ({enumerate_words(known)})",
+            suggest(value, known),
+        )
 
     def _bad_constant(self, text: str, path: Path) -> Condition:
         hint = suggest(text, self.thresholds) or "schrijf een getal, een datum of de naam van een drempel"
@@ -266,6 +294,15 @@ class Reader:
         return FALSE
 
 
-def _tighter(old: int | None, new: int, pick: object) -> int:
-    assert callable(pick)
-    return new if old is None else int(pick(old, new))
+def _ends(amounts: Mapping[str, int]) -> tuple[int | None, int | None]:
+    """Return the lowest and the highest number that every comparison allows; None leaves an end open."""
+    lows, highs = [], []
+    for word, amount in amounts.items():
+        if word in ("minstens", "vanaf", "meer_dan"):
+            lows.append(amount + (word == "meer_dan"))
+        elif word in ("hoogstens", "minder_dan", "voor"):
+            highs.append(amount - (word != "hoogstens"))
+        elif word == "rond":
+            lows.append(amount - amounts["marge"])
+            highs.append(amount + amounts["marge"])
+    return max(lows, default=None), min(highs, default=None)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from engine.checks import examples, gaps, reached
+from engine.checks import cases, examples, gaps, questions, reached, rules
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
 from engine.load import Content
-from engine.references import check_references
 
 
 def check_content(content: Content) -> list[Diagnostic]:
@@ -15,33 +14,37 @@ def check_content(content: Content) -> list[Diagnostic]:
     Names are checked first: rules that point nowhere can't be compiled, so the checks of their meaning
     wait until the names are right.
     """
-    findings = check_references(content)
+    findings = [d for check in (questions.check, rules.check, cases.check) for d in check(content)]
     broken = {d.place.file for d in findings}
-    for key, rules in content.rulesets.items():
+    for key, ruleset in content.rulesets.items():
         files = {content.file("regels", key).file}
-        if rules.questionnaire in content.questionnaires:
-            files.add(content.file("vragenlijst", rules.questionnaire).file)
-        if rules.baseline in content.baselines:
-            files.add(content.file("basislijn", rules.baseline).file)
+        if ruleset.questionnaire in content.questionnaires:
+            files.add(content.file("vragenlijst", ruleset.questionnaire).file)
+        if ruleset.baseline in content.baselines:
+            files.add(content.file("basislijn", ruleset.baseline).file)
         if len(files) < 3:
             continue
         program, wrong = try_compile(content, key) if _compilable(content, key) else (None, [])
         findings += wrong
         if program is None or wrong or files & broken:
             continue
-        for check in (gaps.check, examples.check, reached.check):
-            findings += check(content, program)
+        for prove in (gaps.check, examples.check, reached.check):
+            findings += prove(content, program)
     return sorted(set(findings))
 
 
 def _compilable(content: Content, key: str) -> bool:
     """Whether the names that compiling leans on are there; conditions report their own."""
-    rules = content.rulesets[key]
-    form, baseline = content.questionnaires[rules.questionnaire], content.baselines[rules.baseline]
+    ruleset = content.rulesets[key]
+    form, baseline = content.questionnaires[ruleset.questionnaire], content.baselines[ruleset.baseline]
     judgements = baseline.scale.judgements
-    follows = all(c.follows in form.questions for c in rules.criteria.values() if c.follows)
-    principles = all(c.principle in baseline.principles for c in rules.criteria.values())
-    known = all(v.judgement in judgements for c in rules.criteria.values() for v in (*c.verdicts.values(), *c.rules))
+    follows = all(c.follows in form.questions for c in ruleset.criteria.values() if c.follows)
+    principles = all(c.principle in baseline.principles for c in ruleset.criteria.values())
+    judged = [v.judgement for c in ruleset.criteria.values() for v in c.verdicts.values()]
+    judged += [r.judgement for c in ruleset.criteria.values() for r in c.rules]
+    known = all(j in judgements for j in judged)
     points = all(p == "telt niet" or p.isdigit() for p in judgements.values())
-    apart = not (set(rules.criteria) | set(form.questions)) & set(rules.facts) and not set(rules.criteria) & set(form.questions)
+    apart = not (set(ruleset.criteria) | set(form.questions)) & set(ruleset.facts) and not set(
+        ruleset.criteria
+    ) & set(form.questions)
     return follows and principles and known and points and apart

@@ -29,8 +29,9 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
             advice = engine.advise(example_answers(content, engine, case), case.day)
             for keyword, message in differences(case.expected, advice):
                 path = ("gevallen", i, "verwacht", keyword)
-                yield source.diagnostic("E001", path, f"‘{case.name}’: {message}",
-                                        "pas de regel aan, of de verwachting")
+                yield source.diagnostic(
+                    "E001", path, f"‘{case.name}’: {message}", "pas de regel aan, of de verwachting"
+                )
 
 
 def example_answers(content: Content, engine: Engine, case: Example) -> Answers:
@@ -54,14 +55,23 @@ def differences(expected: Expectation, advice: Advice) -> Iterator[tuple[str, st
     for key, value in expected.facts.items():
         wanted = (value,) if isinstance(value, str) else tuple(value)
         if sorted(advice.facts[key].values) != sorted(wanted):
-            yield "kenmerken", f"verwacht {key}: {_or(set(wanted))}, maar het wordt {_or(set(advice.facts[key].values))}"
+            yield (
+                "kenmerken",
+                f"verwacht {key}: {_or(set(wanted))}, maar het wordt {_or(set(advice.facts[key].values))}",
+            )
     judged = {c.id: {k for k, _ in c.judgements} for p in advice.principles for c in p.criteria}
     for key, judgement in expected.criteria.items():
         if judged[key] != {judgement}:
             yield "criteria", f"verwacht {key}: {judgement}, maar het wordt {_or(judged[key])}"
     yield from _sets(expected, advice)
-    if expected.missed is not None and (advice.missed.min, advice.missed.max) != (expected.missed, expected.missed):
-        yield "beginselen_gemist", f"verwacht {expected.missed}, maar het wordt {advice.missed.min} tot {advice.missed.max}"
+    if expected.missed is not None and (advice.missed.min, advice.missed.max) != (
+        expected.missed,
+        expected.missed,
+    ):
+        yield (
+            "beginselen_gemist",
+            f"verwacht {expected.missed}, maar het wordt {advice.missed.min} tot {advice.missed.max}",
+        )
     if expected.block and advice.block != expected.block:
         yield "blokkade", f"verwacht ‘{expected.block}’, maar het wordt ‘{advice.block}’"
 

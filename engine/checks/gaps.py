@@ -26,8 +26,13 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
         found = gap(program, key)
         if found is not None:
             answers = ", ".join(f"{name}: {symbol}" for name, symbol in found.items())
-            yield source.diagnostic("G001", ("criteria", key), f"geen regel van ‘{key}’ past bij {answers}",
-                                    "voeg een regel toe, of eindig met ‘anders: ja’", key=True)
+            yield source.diagnostic(
+                "G001",
+                ("criteria", key),
+                f"geen regel van ‘{key}’ past bij {answers}",
+                "voeg een regel toe, of eindig met ‘anders: ja’",
+                key=True,
+            )
 
 
 def gap(program: Program, key: str) -> dict[str, str] | None:

@@ -29,11 +29,18 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
             place = case.note.place
             if place.file == source.file and (item.id, case.symbol) not in reached and case.note.because:
                 line = source.lines[place.line - 1]
-                yield Diagnostic(place, "V001", "geen voorbeeld raakt deze regel", "voeg een voorbeeld toe", line)
+                yield Diagnostic(
+                    place, "V001", "geen voorbeeld raakt deze regel", "voeg een voorbeeld toe", line
+                )
     for key, floor in program.floors.items():
         if (f"ondergrens van {key}", "ja") not in reached and list(floor_items(floor)):
-            yield source.diagnostic("V001", ("criteria", key), f"geen voorbeeld valt onder de ondergrens van ‘{key}’",
-                                    "voeg een voorbeeld toe", key=True)
+            yield source.diagnostic(
+                "V001",
+                ("criteria", key),
+                f"geen voorbeeld valt onder de ondergrens van ‘{key}’",
+                "voeg een voorbeeld toe",
+                key=True,
+            )
 
 
 def floor_items(condition: object) -> Iterator[object]:
@@ -51,8 +58,11 @@ def _reached(content: Content, program: Program) -> set[tuple[str, str]]:
             assessment = engine.assess(example_answers(content, engine, case), case.day)
             found = compiled.evaluate(assessment.given, assessment.known)
             reached |= {(item, symbol) for item, symbol in found.symbols.items() if symbol is not None}
-            reached |= {(f"ondergrens van {key}", "ja") for key, floor in program.floors.items()
-                        if holds(floor, found.symbols)}
+            reached |= {
+                (f"ondergrens van {key}", "ja")
+                for key, floor in program.floors.items()
+                if holds(floor, found.symbols)
+            }
     finally:
         engine.close()
     return reached

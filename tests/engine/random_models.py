@@ -7,7 +7,19 @@ from itertools import product
 
 from engine.conditions import HIDDEN, NOT_APPLICABLE, All, Any, Condition, Is, Not
 from engine.diagnostics import Place
-from engine.program import Case, Cell, Count, Decision, Input, Item, Note, Program, Score, WeightedPrinciple, layered
+from engine.program import (
+    Case,
+    Cell,
+    Count,
+    Decision,
+    Input,
+    Item,
+    Note,
+    Program,
+    Score,
+    WeightedPrinciple,
+    layered,
+)
 
 NOTE = Note("", "omdat het zo is", (), Place("willekeurig.yaml"))
 
@@ -40,8 +52,10 @@ class ModelMaker:
         self._add(item)
 
     def _decision(self, name: str) -> None:
-        cases = tuple(Case(str(i + 1), self._condition(self.random.randint(0, 3)), NOTE)
-                      for i in range(self.random.randint(1, 4)))
+        cases = tuple(
+            Case(str(i + 1), self._condition(self.random.randint(0, 3)), NOTE)
+            for i in range(self.random.randint(1, 4))
+        )
         self._add(Decision(name, cases))
 
     def _count(self) -> None:
@@ -58,8 +72,10 @@ class ModelMaker:
             self._add(Decision(name, tuple(cases), "4"))
             names.append(name)
         half = max(1, criteria // 2)
-        principles = (WeightedPrinciple("a", self.random.randint(1, 14), tuple(names[:half])),
-                      WeightedPrinciple("b", self.random.randint(1, 14), tuple(names[half:])))
+        principles = (
+            WeightedPrinciple("a", self.random.randint(1, 14), tuple(names[:half])),
+            WeightedPrinciple("b", self.random.randint(1, 14), tuple(names[half:])),
+        )
         points = {n: {str(s): self.random.choice([0, 1, 2, 3, None]) for s in range(1, 5)} for n in names}
         first = self.random.randint(1, 99)
         cells = (Cell("onder", 0, first - 1), Cell("boven", first, 100))
@@ -89,7 +105,9 @@ class ModelMaker:
 
 def answers(program: Program, rng: random.Random, open_share: float) -> dict[str, str | None]:
     """Return a symbol or None per input."""
-    return {item.id: None if rng.random() < open_share else rng.choice(item.answers) for item in program.inputs}
+    return {
+        item.id: None if rng.random() < open_share else rng.choice(item.answers) for item in program.inputs
+    }
 
 
 def worlds(program: Program, given: dict[str, str | None]) -> list[dict[str, str]]:

@@ -36,10 +36,13 @@ def compare(seeds: range, per_model: int) -> int:
     return done
 
 
-def assert_is_world(program: Program, plain: Evaluation, given: dict[str, str], known: dict[str, str]) -> None:
+def assert_is_world(
+    program: Program, plain: Evaluation, given: dict[str, str], known: dict[str, str]
+) -> None:
     meant = world(program, given, known)
     assert {k: v for k, v in plain.symbols.items() if not k.startswith("?")} == {
-        k: v for k, v in meant.items() if not k.startswith("?")}
+        k: v for k, v in meant.items() if not k.startswith("?")
+    }
     score = next(item for item in program.items if isinstance(item, Score))
     for name, value in world_scores(score, meant).items():
         found = plain.scores[name]

@@ -1,0 +1,111 @@
+"""A file with answers, as people and programs write it: YAML by hand, or JSON saved from the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.diagnostics import ContentError, Diagnostic, Place, suggest
+from engine.source import MAX_BYTES, read_source
+
+KEYWORDS = ("vragenlijst", "onderwerp", "peildatum", "naam", "antwoorden", "verwacht")
+_STATES = {"onbekend": "onbekend", "nvt": "nvt"}
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """Raw answers by id or code, and what the file says of itself."""
+
+    answers: Mapping[str, Any]
+    subject: str = ""
+    day: date | None = None
+
+
+def read_answer_file(raw: bytes, name: str) -> AnswerFile:
+    """Read a file with answers.
+
+    Raises:
+        ContentError: with Dutch findings when the file can't be read.
+    """
+    if name.endswith(".json") or raw.lstrip()[:1] == b"{":
+        return _from_json(raw, name)
+    value = read_source(raw, name).value
+    if not isinstance(value, dict):
+        raise _refused(name, "dit bestand bevat geen antwoorden", "schrijf regels als ‘vraag: antwoord’")
+    if "antwoorden" not in value:
+        return AnswerFile(value)
+    return _framed(value, name)
+
+
+def _from_json(raw: bytes, name: str) -> AnswerFile:
+    if len(raw) > MAX_BYTES:
+        raise _refused(
+            name, f"dit bestand is groter dan {MAX_BYTES // 1024} kB", "kies het bestand met antwoorden"
+        )
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise _refused(
+            name, "dit is geen leesbaar JSON-bestand", "bewaar het opnieuw vanuit Basislijn"
+        ) from None
+    if not isinstance(value, dict):
+        raise _refused(name, "dit bestand bevat geen antwoorden", "geef een blok met ‘vraag: antwoord’")
+    if value.get("soort") == "basislijn-afweging":
+        return _saved(value, name)
+    return _framed(value, name) if "antwoorden" in value else AnswerFile(value)
+
+
+def _framed(value: Mapping[str, Any], name: str) -> AnswerFile:
+    """Read answers that stand under `antwoorden`, as in the examples."""
+    for word in value:
+        if word not in KEYWORDS:
+            raise _refused(
+                name,
+                f"‘{word}’ is hier geen bekend woord",
+                suggest(word, KEYWORDS) or f"wat hier kan: {', '.join(KEYWORDS)}",
+            )
+    answers = value["antwoorden"] or {}
+    if not isinstance(answers, dict):
+        raise _refused(name, "‘antwoorden’ is geen blok", "schrijf daaronder regels als ‘vraag: antwoord’")
+    day = value.get("peildatum")
+    try:
+        on = date.fromisoformat(day) if day else None
+    except (TypeError, ValueError):
+        raise _refused(name, f"‘{day}’ is geen datum", "schrijf bijvoorbeeld 2026-11-23") from None
+    return AnswerFile(answers, str(value.get("onderwerp") or ""), on)
+
+
+def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
+    """Read what the browser saved: answers with their state, and the profile's facts as they were then."""
+    answers: dict[str, Any] = {}
+    try:
+        for key, fact in (value.get("profielfeiten") or {}).items():
+            answers[key] = {
+                "antwoord": fact["waarde"],
+                "bron": fact["bron"] or "",
+                "peildatum": fact["peildatum"],
+                "bevestigd": False,
+            }
+        for key, row in value["antwoorden"].items():
+            if row["staat"] == "open":
+                answers.pop(key, None)
+                continue
+            answers[key] = {
+                "antwoord": _STATES.get(row["staat"], row["waarde"]),
+                "bron": row["bron"] or "",
+                "peildatum": row["peildatum"],
+                "notitie": row["notitie"] or "",
+                "bevestigd": row["bevestigd"],
+            }
+    except (AttributeError, KeyError, TypeError):
+        raise _refused(
+            name, "dit bewaarde bestand is niet compleet", "bewaar het opnieuw vanuit Basislijn"
+        ) from None
+    return AnswerFile(answers)
+
+
+def _refused(name: str, message: str, hint: str) -> ContentError:
+    return ContentError([Diagnostic(Place(name), "A001", message, hint)])

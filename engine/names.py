@@ -1,0 +1,74 @@
+"""What the names in a rule set stand for: questions, facts, criteria and built-ins as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.models import Baseline, Question, Questionnaire, Ruleset
+from engine.terms import ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term, TextTerm
+
+YES, NO = frozenset(["ja"]), frozenset(["nee"])
+MISSED, MET = "gemist", "gehaald"
+LARGEST = 2**53
+
+
+def terms_of(form: Questionnaire, rules: Ruleset, baseline: Baseline) -> dict[str, Term]:
+    """Return what each name in the conditions of a rule set stands for."""
+    terms: dict[str, Term] = {key: _question_term(key, q) for key, q in form.questions.items()}
+    for key, fact in rules.facts.items():
+        if fact.count is not None:
+            terms[key] = NumberTerm(key)
+        elif fact.collect:
+            flags = {rule.value: f"{key}.{rule.value}" for rule in fact.rules}
+            terms[key] = SetTerm(flags, f"{key}#", "waarde van")
+        else:
+            values = [rule.value for rule in fact.rules]
+            terms[key] = ChoiceTerm(key, _by_value(values), "waarde van")
+    for key, criterion in rules.criteria.items():
+        judgements = (
+            [v.judgement for v in criterion.verdicts.values()]
+            if criterion.follows
+            else [rule.judgement for rule in criterion.rules]
+        )
+        if criterion.follows:
+            judgements.append("niet_van_toepassing")
+        known = dict.fromkeys(baseline.scale.judgements, frozenset[str]())
+        terms[key] = ChoiceTerm(key, known | _by_value(judgements), "oordeel van")
+    terms["score"] = NumberTerm("score", may_be_nothing=True)
+    for key in baseline.principles:
+        terms[f"score.{key}"] = NumberTerm(f"score.{key}", may_be_nothing=True)
+        states = {MISSED: frozenset([MISSED]), MET: frozenset([MET])}
+        terms[f"ondergrens.{key}"] = ChoiceTerm(f"ondergrens.{key}", states, "stand van")
+    terms["blokkade"] = ChoiceTerm("blokkade", {"ja": YES, "nee": NO}, "stand van")
+    terms["beginselen_gemist"] = NumberTerm("beginselen_gemist")
+    return terms
+
+
+def bounds_of(question: Question) -> tuple[int, int]:
+    """Return the lowest and highest number of a question, in its own units."""
+    if question.kind == "datum":
+        return 1, 3_652_059  # 0001-01-01 to 9999-12-31 as ordinals
+    scale = 10**question.decimals
+    low = -LARGEST if question.minimum is None else question.minimum * scale
+    return low, LARGEST if question.maximum is None else question.maximum * scale
+
+
+def _by_value(values: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return per value the symbols (rule numbers) that have it."""
+    table: dict[str, set[str]] = {}
+    for index, value in enumerate(values, 1):
+        table.setdefault(value, set()).add(str(index))
+    return {value: frozenset(symbols) for value, symbols in table.items()}
+
+
+def _question_term(key: str, question: Question) -> Term:
+    match question.kind:
+        case "keuze":
+            return ChoiceTerm(key, {option: frozenset([option]) for option in question.options})
+        case "meerkeuze":
+            return SetTerm({option: f"{key}.{option}" for option in question.options}, f"{key}#")
+        case "getal":
+            return NumberTerm(key, question.decimals)
+        case "datum":
+            return DayTerm(key)
+    return TextTerm()
