@@ -21,31 +21,38 @@ sys.path.insert(0, str(ROOT))
 from tests.e2e.serving import LOOK, launch_arguments, serve  # noqa: E402
 
 TOPIC = "sociale-media"
-EXAMPLE = "LinkedIn"
+SUBJECT = "platform/linkedin"
 PICTURES = ROOT / "docs" / "beeld"
 SIZES = {"": {"width": 1280, "height": 900}, "-375": {"width": 375, "height": 812}}
 
+#: name -> address; * is the secret part of the assessment's own address
+PAGES = {
+    "home": "/",
+    "begin": f"/begin/{TOPIC}",
+    "vraag": "*/vragen/1",
+    "feiten": "*/feiten",
+    "advies": "*/advies",
+    "gesprek": "*/gesprek",
+    "notitie": "*/notitie",
+    "uitleg": f"/uitleg/{TOPIC}",
+}
 
-def example() -> dict[str, Any]:
-    """Return the first example about the chosen platform."""
-    # BaseLoader gives only texts, lists and mappings.
-    text = (ROOT / "rules" / TOPIC / "v1.voorbeelden.yaml").read_text(encoding="utf-8")
-    cases = yaml.load(text, Loader=yaml.BaseLoader)["gevallen"]  # noqa: S506
-    return next(case for case in cases if EXAMPLE in case["naam"])
+
+def read(path: str) -> dict[str, Any]:
+    """Return a content file as texts, lists and mappings."""
+    return yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
 
 
-def as_file(case: dict[str, Any]) -> bytes:
-    """Return the example in the form that "Open een bestand" reads."""
-    answers = {name: answer(value) for name, value in case["antwoorden"].items()}
-    data = {
-        "soort": "basislijn-afweging",
-        "formaat": 1,
-        "vragenlijst": f"{TOPIC}/v1",
-        "onderwerp": case["onderwerp"],
-        "titel": EXAMPLE,
-        "antwoorden": answers,
+def answers() -> dict[str, Any]:
+    """Return the profile's facts, as if confirmed, under the first example's own answers."""
+    facts = read(f"questionnaires/onderwerpen/{SUBJECT}.yaml")["feiten"]
+    cases = read(f"rules/{TOPIC}/v1.voorbeelden.yaml")["gevallen"]
+    own = next(case["antwoorden"] for case in cases if case.get("onderwerp") == SUBJECT)
+    known = {
+        name: {**answer(fact["antwoord"]), "bron": fact["bron"], "peildatum": fact["peildatum"]}
+        for name, fact in facts.items()
     }
-    return json.dumps(data, ensure_ascii=False).encode()
+    return known | {name: answer(value) for name, value in own.items()}
 
 
 def answer(value: Any) -> dict[str, Any]:
@@ -55,30 +62,40 @@ def answer(value: Any) -> dict[str, Any]:
     return {"staat": "beantwoord", "waarde": value}
 
 
+def example() -> bytes:
+    """Return the example in the form that "Open een bestand" reads."""
+    data = {
+        "soort": "basislijn-afweging",
+        "formaat": 1,
+        "vragenlijst": f"{TOPIC}/v1",
+        "onderwerp": SUBJECT,
+        "titel": "LinkedIn",
+        "antwoorden": answers(),
+    }
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
 def open_example(page: Page) -> str:
-    """Upload the example; return the address of its advice."""
+    """Upload the example; return the start of its address."""
     page.goto("/open")
-    file = {"name": "voorbeeld.json", "mimeType": "application/json", "buffer": as_file(example())}
+    file = {"name": "voorbeeld.json", "mimeType": "application/json", "buffer": example()}
     page.set_input_files("input[type=file]", file)
     with page.expect_navigation():
         page.locator("form:has(input[type=file]) button[type=submit]").first.click()
-    return page.url.rstrip("/")
-
-
-def addresses(advice: str) -> dict[str, str]:
-    """Return name -> address of every page worth a picture."""
-    return {"home": "/", "begin": f"/begin/{TOPIC}", "advies": advice}
+    page.reload()  # the notice about opening the file is shown once
+    return page.url.removesuffix("/advies")
 
 
 def shoot(browser: Browser, base: str) -> None:
     """Take every picture at every size."""
     with browser.new_context(base_url=base, viewport=SIZES[""], **LOOK) as context:
-        advice = open_example(context.new_page())
+        start = open_example(context.new_page())
+        team = context.storage_state()
     for suffix, size in SIZES.items():
-        with browser.new_context(base_url=base, viewport=size, device_scale_factor=1, **LOOK) as context:
+        with browser.new_context(base_url=base, viewport=size, storage_state=team, **LOOK) as context:
             page = context.new_page()
-            for name, address in addresses(advice).items():
-                page.goto(address)
+            for name, address in PAGES.items():
+                page.goto(address.replace("*", start))
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=PICTURES / f"{name}{suffix}.png")
                 print(f"docs/beeld/{name}{suffix}.png")
