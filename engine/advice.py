@@ -1,11 +1,15 @@
-"""The Advice: one model that every page, file and format is made from."""
+"""The Advice: one model that every page, file and format is made from.
+
+The views are named tuples: as frozen as the dataclasses elsewhere, and a complete advice makes about a
+hundred of them, so it counts that they are quick to make (see bench/).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.diagnostics import Place
 from engine.score import ScoreRange as EngineRange
@@ -13,8 +17,7 @@ from engine.score import ScoreRange as EngineRange
 Tri = Literal["ja", "nee", "mogelijk"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRange:
+class ScoreRange(NamedTuple):
     """A score from 0 to 100: lowest, highest, and what it is now; None when nothing counts."""
 
     min: int | None
@@ -27,8 +30,7 @@ class ScoreRange:
         return ScoreRange(found.low, found.high, found.now)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(NamedTuple):
     """A source that a reader can look up."""
 
     id: str
@@ -37,8 +39,7 @@ class SourceRef:
     seen: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """One fact that a judgement rests on: what it says, the answer behind it, and where that comes from.
 
     `code` names the questions ("GE2 en GE3"); `answer_label` is the answer in words.
@@ -56,8 +57,7 @@ class Because:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(NamedTuple):
     """An outcome, with the term and the reason of the rung that gives it."""
 
     id: str
@@ -70,8 +70,7 @@ class OutcomeView:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class SignalView:
+class SignalView(NamedTuple):
     """A signal or a reservation."""
 
     id: str
@@ -84,8 +83,7 @@ class SignalView:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """Something to do, why, by whom and when; `starts` when it holds from a date only."""
 
     id: str
@@ -100,8 +98,7 @@ class MeasureView:
     effort: int
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionView:
+class CriterionView(NamedTuple):
     """One point of judgement: the judgements still possible (key, label) and the reason when one is left."""
 
     id: str
@@ -114,8 +111,7 @@ class CriterionView:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class PrincipleView:
+class PrincipleView(NamedTuple):
     """A principle with its score and whether it falls below the baseline."""
 
     id: str
@@ -128,8 +124,7 @@ class PrincipleView:
     criteria: tuple[CriterionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """A question without an answer; `decides` when it can change the outcome."""
 
     id: str
@@ -139,8 +134,7 @@ class OpenQuestion:
     decides: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TallyItem:
+class TallyItem(NamedTuple):
     """One agreement in a tally; `question` is the question that it is about."""
 
     label: str
@@ -148,8 +142,7 @@ class TallyItem:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A count that is shown, such as "uw eigen inzet: 5 van 8 in orde"; n.v.t. does not count."""
 
     id: str
@@ -160,8 +153,7 @@ class Tally:
     items: tuple[TallyItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(NamedTuple):
     """A fact that follows: the values still possible and the reason when one is left."""
 
     id: str
@@ -171,8 +163,7 @@ class FactView:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(NamedTuple):
     """How many principles fall below the baseline, and which."""
 
     min: int

@@ -83,8 +83,8 @@ class Assessment:
     def _symbol(self, question: str) -> str | None:
         return self.evaluation.symbols[self._inputs(question)[0].id]
 
-    def _inputs(self, question: str) -> list[Input]:
-        return [item for item in self.program.inputs if item.question == question]
+    def _inputs(self, question: str) -> tuple[Input, ...]:
+        return self.program.inputs_of[question]
 
 
 def assess(readers: Readers, answers: Answers, on: date) -> Assessment:
@@ -107,8 +107,8 @@ def assess(readers: Readers, answers: Answers, on: date) -> Assessment:
         known[OPEN_SHARE] = cell_of(program.knowledge[OPEN_SHARE], 0)
     shadow = readers.compiled.evaluate(given, known)
     share = open_share(readers.score, program, shadow)
-    if OPEN_SHARE in program.knowledge:
-        known[OPEN_SHARE] = cell_of(program.knowledge[OPEN_SHARE], share)
+    if OPEN_SHARE in known and known[OPEN_SHARE] != (cell := cell_of(program.knowledge[OPEN_SHARE], share)):
+        known[OPEN_SHARE] = cell
         shadow = readers.compiled.evaluate(given, known)
     record = readers.durable.evaluate(given, known)
     if record != shadow:
@@ -169,6 +169,8 @@ def open_share(score: Score, program: Program, evaluation: Evaluation) -> int:
 
     A criterion weighs the weight of its principle over the number of its criteria that count or are open.
     """
+    if all(len(evaluation.possible[criterion]) == 1 for criterion in score.criteria):
+        return 0
     total, open_weight = Fraction(0), Fraction(0)
     for principle in score.principles:
         rows = []

@@ -3,7 +3,7 @@
 durable-rules errs, hangs or crashes outside a small subset (docs/adr/0002). So every condition becomes
 a few chains of comparisons on numbered properties: an unknown item is an absent property, which matches
 no comparison. A condition on several items gets chains for "certainly true" and for "certainly false";
-on one item, "false" is simply: known, and not true. What would need too many chains gets a helper of
+when all its items are known, "false" is simply: not true. What would need too many chains gets a helper of
 its own, decided in a fact before it.
 """
 
@@ -21,6 +21,7 @@ from engine.program import Count, Decision, Input, Item, Program
 MAX_CHAINS = 32  # chains of one condition; above it a part becomes a helper
 GROUP = 24  # chains behind one group property: bounds the nodes waiting in the C code (64)
 GROUPS = 30  # groups in one fact
+FALSE_GROUPS = 1_000  # the number of the first group for "certainly false"
 PROPERTIES = 200  # properties in one fact (the C code takes 252)
 
 Atom = dict[str, Anything]
@@ -35,33 +36,35 @@ class TooLarge(Exception):
 class Fact:
     """One flat fact: the items that its chains look at, the conditions it decides, and the chains.
 
-    A row of `rules` is (condition number, truth, group, chain).
+    A row of `rules` is (condition number, truth, group, chain). Chains for "certainly false" stand in
+    groups of their own, from `FALSE_GROUPS` on: they are only asked for while an item is open.
     """
 
     used: set[str] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
     rules: list[tuple[int, bool, int, Chain]] = field(default_factory=list)
 
-    @property
-    def groups(self) -> int:
-        """How many group properties the fact carries."""
-        return 1 + len(self.rules) // GROUP
+    def groups_for(self, complete: bool) -> list[int]:
+        """Return the groups to assert: all, or those for "certainly true" when every item is known."""
+        groups = sorted({group for *_, group, _ in self.rules})
+        return [group for group in groups if group < FALSE_GROUPS] if complete else groups
 
     def takes(self, used: set[str], chains: int) -> bool:
         """Whether so many more chains on these items fit."""
-        groups = 1 + (len(self.rules) + chains) // GROUP
+        groups = 2 + (len(self.rules) + chains) // GROUP
         return groups <= GROUPS and len(self.used | used) + groups < PROPERTIES
 
     def add(self, number: int, truth: bool, chain: Chain) -> None:
         """Take in one chain."""
-        self.rules.append((number, truth, len(self.rules) // GROUP, chain))
+        group = sum(row[1] is truth for row in self.rules) // GROUP
+        self.rules.append((number, truth, group if truth else FALSE_GROUPS + group, chain))
 
 
 class Planner:
     """Lays out all conditions of a program over facts, layer by layer.
 
     numbers: the number of each condition that must be matched.
-    single: number of a condition on one item -> that item.
+    looks_at: number of a condition -> the items that its chains look at.
     helpers: number of a helper condition -> the item that hands it on.
     stages: per layer, facts in the order in which they are asserted.
     """
@@ -71,7 +74,7 @@ class Planner:
         self.codes = {item: {s: i for i, s in enumerate(names)} for item, names in self.symbols.items()}
         self.property: dict[str, str] = {}
         self.numbers: dict[Condition, int] = {}
-        self.single: dict[int, str] = {}
+        self.looks_at: dict[int, set[str]] = {}
         self.helpers: dict[int, str] = {}
         self._depth: dict[int, int] = {}  # of conditions decided in the layer that is being laid out
         self.stages: list[list[Fact]] = [self._layer(layer) for layer in program.layers]
@@ -105,7 +108,6 @@ class Planner:
     def _place_single(self, condition: Condition, item: str, depths: list[list[Fact]]) -> None:
         true = frozenset(s for s in self.symbols[item] if holds(condition, {item: s}))
         number = self._number(condition)
-        self.single[number] = item
         self._add(number, {item}, [(True, c) for c in self._chains(Is(item, true))], depths, 0)
 
     def _add(
@@ -124,6 +126,7 @@ class Planner:
         if not fact.takes(used, len(chains)):
             raise TooLarge(f"één voorwaarde vraagt {len(chains)} ketens over {len(used)} vragen")
         fact.used |= used
+        self.looks_at[number] = used
         fact.numbers.add(number)
         self._depth[number] = depth
         for truth, chain in chains:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from engine.advice import Because, SourceRef
+from engine.advice import Because
 from engine.answers import Given
 from engine.assess import Assessment
+from engine.book import Book
 from engine.conditions import holds
-from engine.models import Question, Questionnaire, Ruleset
+from engine.models import Question
 from engine.possible import Range
-from engine.program import Decision, Input, Note, Score
+from engine.program import Input, Note
 from engine.proof import Prover
 
 MOST = 3
@@ -33,20 +32,14 @@ MONTHS = (
 )
 
 
-@dataclass
 class Deciders:
-    """Finds the facts behind items of one assessment."""
+    """Finds the facts behind the items of one assessment."""
 
-    assessment: Assessment
-    reach: Range
-    form: Questionnaire
-    rules: Ruleset
-    sources: Callable[[Iterable[str]], tuple[SourceRef, ...]]
-
-    def __post_init__(self) -> None:
-        self.program = self.assessment.program
-        self.prover = Prover(self.program, self.assessment.evaluation.symbols)
-        self.score = next(i for i in self.program.items if isinstance(i, Score))
+    def __init__(self, book: Book, assessment: Assessment, reach: Range) -> None:
+        self.book, self.assessment, self.reach = book, assessment, reach
+        self.program, self.rules, self.form = book.program, book.rules, book.form
+        self.prover = Prover(self.program, assessment.evaluation.symbols)
+        self.score = book.score
 
     def top(self) -> tuple[Because, ...]:
         """Return the one to three facts that decided the outcome, or weigh most while it is open."""
@@ -66,7 +59,7 @@ class Deciders:
         if case is None:
             return None
         note = case[0].cases[case[1]].note
-        return self._from_note(note, self.prover.questions(item))
+        return self._from_note(note, self.book.only_question.get(item) or self.prover.questions(item))
 
     def _from_note(self, note: Note, questions: list[str]) -> Because | None:
         if len(questions) == 1:
@@ -78,7 +71,7 @@ class Deciders:
             _and(codes),
             "",
             "",
-            self.sources(note.sources),
+            self.book.sources(note.sources),
             "",
             None,
             True,
@@ -90,18 +83,17 @@ class Deciders:
         if given is None and note is None:
             return None
         answer = "" if given is None else answer_label(asked, given)
-        places = [c.note.place for i in self.program.items if isinstance(i, Decision) for c in i.cases[:1]]
         return Because(
             text or f"{asked.text} {answer}.",
             question,
             asked.code,
             asked.text,
             answer,
-            self.sources(note.sources if note else asked.sources),
-            given.source if given else "",
+            self.book.sources(note.sources if note else asked.sources),
+            self.book.source_in_words(given.source) if given else "",
             given.dated if given else None,
             given.confirmed if given else True,
-            note.place if note else places[0],
+            note.place if note else self.book.places[question],
         )
 
     def _missed(self) -> list[str]:
@@ -129,10 +121,10 @@ class Deciders:
                 symbol = symbols[criterion]
                 points = None if symbol is None else self.score.points[criterion].get(symbol)
                 if points is not None:
-                    share = Fraction(principle.weight, len(principle.criteria))
-                    weighted.append((share * (self.score.highest - points), criterion))
-        low = self.reach.scores["score"].low
-        favourable = low is not None and low >= self.rules.thresholds.get("ruim", 101)
+                    lost = principle.weight * (self.score.highest - points)
+                    weighted.append((Fraction(lost, len(principle.criteria)) if lost else 0, criterion))
+        best = min(outcome.rank for outcome in self.rules.outcomes.values())
+        favourable = [self.rules.outcomes[o].rank for o in self.reach.outcomes] == [best]
         return [c for _, c in sorted(weighted, key=lambda row: row[0], reverse=not favourable)]
 
 

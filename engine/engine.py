@@ -7,6 +7,7 @@ from datetime import date
 from engine.advice import Advice
 from engine.answers import Answers
 from engine.assess import Assessment, Readers, assess
+from engine.book import Book
 from engine.desugar import compile_program
 from engine.explain import explain
 from engine.load import Content
@@ -26,6 +27,7 @@ class Engine:
         self.questionnaire = content.questionnaires[self.ruleset.questionnaire]
         self.program = compile_program(content, ruleset)
         self.readers = Readers(self.program)
+        self.book = Book(content, self.program)
 
     def assess(self, answers: Answers, on: date) -> Assessment:
         """Return what is certain on a date."""
@@ -38,7 +40,7 @@ class Engine:
     def advise(self, answers: Answers, on: date) -> Advice:
         """Return the explained advice on a date."""
         assessment = self.assess(answers, on)
-        return explain(self.content, assessment, self.possible(assessment))
+        return explain(self.book, assessment, self.possible(assessment))
 
     def shown(self, answers: Answers, on: date) -> frozenset[str]:
         """Return the questions that are certainly shown with these answers."""

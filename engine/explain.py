@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from engine.advice import (
@@ -17,48 +16,36 @@ from engine.advice import (
     PrincipleView,
     ScoreRange,
     SignalView,
-    SourceRef,
     Tally,
     TallyItem,
     Tri,
 )
 from engine.assess import Assessment
-from engine.conditions import Condition, holds, items
+from engine.book import Book
+from engine.conditions import Condition, holds
 from engine.deciders import Deciders
 from engine.diagnostics import Place
-from engine.load import Content
-from engine.models import Citation, Ruleset
 from engine.names import MISSED
 from engine.possible import Range
-from engine.program import Decision
 from engine.proof import Prover
 from engine.urgency import urgency
 
 
-def explain(content: Content, assessment: Assessment, reach: Range) -> Advice:
+def explain(book: Book, assessment: Assessment, reach: Range) -> Advice:
     """Return the advice that goes with an assessment and its range."""
-    return _Explainer(content, assessment, reach).advice()
+    return _Explainer(book, assessment, reach).advice()
 
 
-@dataclass
 class _Explainer:
-    content: Content
-    assessment: Assessment
-    reach: Range
+    """Puts one assessment into words."""
 
-    def __post_init__(self) -> None:
-        self.program = self.assessment.program
-        self.rules: Ruleset = self.content.rulesets[self.program.id]
-        self.form = self.content.questionnaires[self.rules.questionnaire]
-        self.baseline = self.content.baselines[self.rules.baseline]
-        self.symbols = self.assessment.evaluation.symbols
+    def __init__(self, book: Book, assessment: Assessment, reach: Range) -> None:
+        self.book, self.assessment, self.reach = book, assessment, reach
+        self.program, self.rules = book.program, book.rules
+        self.form, self.baseline = book.form, book.baseline
+        self.symbols = assessment.evaluation.symbols
         self.prover = Prover(self.program, self.symbols)
-        self.citations: dict[str, Citation] = {
-            **self.baseline.sources,
-            **self.form.sources,
-            **self.rules.sources,
-        }
-        self.deciders = Deciders(self.assessment, self.reach, self.form, self.rules, self.sources)
+        self.deciders = Deciders(book, assessment, reach)
 
     def advice(self) -> Advice:
         outcomes = self._outcomes()
@@ -100,21 +87,10 @@ class _Explainer:
         left = self.reach.symbols[item]
         return "nee" if wanted not in left else "ja" if len(left) == 1 else "mogelijk"
 
-    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
-        """Return the sources with these ids; a text that is no id is a source in words."""
-        return tuple(
-            SourceRef(key, _citation_title(c), c.url, c.seen)
-            if (c := self.citations.get(key))
-            else SourceRef("", key)
-            for key in ids
-            if key
-        )
-
     # -- outcomes ---------------------------------------------------------------------------------------
 
     def _outcomes(self) -> tuple[OutcomeView, ...]:
-        ladder = self.program.by_name["uitkomst"]
-        assert isinstance(ladder, Decision)
+        ladder = self.book.decision("uitkomst")
         views: dict[str, OutcomeView] = {}
         terms: dict[str, set[str]] = {}
         for index, rung in enumerate(self.rules.ladder):
@@ -150,7 +126,7 @@ class _Explainer:
             signal.severity,
             signal.because,
             state == "ja",
-            self.sources(signal.sources),
+            self.book.sources(signal.sources),
             signal.measures,
             self._place(f"signaal.{key}"),
         )
@@ -170,9 +146,7 @@ class _Explainer:
                 )
 
     def _place(self, item: str) -> Place:
-        decision = self.program.by_name[item]
-        assert isinstance(decision, Decision)
-        return decision.cases[0].note.place
+        return self.book.decision(item).cases[0].note.place
 
     # -- measures -----------------------------------------------------------------------------------------
 
@@ -188,7 +162,7 @@ class _Explainer:
                         measure.who,
                         measure.term,
                         measure.explanation,
-                        self.sources(measure.sources),
+                        self.book.sources(measure.sources),
                         state == "ja",
                         self._reasons(key, state == "ja"),
                         self._starts(key),
@@ -213,7 +187,6 @@ class _Explainer:
 
     def _principle(self, key: str) -> PrincipleView:
         principle = self.baseline.principles[key]
-        criteria = tuple(self._criterion(c) for c, cr in self.rules.criteria.items() if cr.principle == key)
         return PrincipleView(
             key,
             principle.title,
@@ -222,15 +195,13 @@ class _Explainer:
             principle.good,
             ScoreRange.of(self.reach.scores[f"score.{key}"]),
             self.state(f"ondergrens.{key}", MISSED),
-            criteria,
+            tuple(self._criterion(criterion) for criterion in self.book.criteria[key]),
         )
 
     def _criterion(self, key: str) -> CriterionView:
         criterion, left = self.rules.criteria[key], self.reach.symbols[key]
-        decision = self.program.by_name[key]
-        assert isinstance(decision, Decision)
+        decision = self.book.decision(key)
         values = dict.fromkeys(c.note.value for c in decision.cases if c.symbol in left)
-        questions = dict.fromkeys(self._question_of(name) for name in _looks_at(decision))
         return CriterionView(
             key,
             criterion.title,
@@ -238,7 +209,7 @@ class _Explainer:
             self.deciders.of_item(key),
             criterion.floor != "nee",
             self._floor_state(key),
-            tuple(q for q in questions if q),
+            self.book.questions[key],
             decision.cases[0].note.place,
         )
 
@@ -246,10 +217,6 @@ class _Explainer:
         floor = self.program.floors.get(criterion)
         truth = False if floor is None else holds(floor, self.symbols)
         return "nee" if truth is False else "ja" if truth else "mogelijk"
-
-    def _question_of(self, item: str) -> str:
-        found = self.program.by_name.get(item)
-        return getattr(found, "question", "")
 
     def _missed(self) -> Missed:
         low, high = self.reach.counts["beginselen_gemist"]
@@ -276,7 +243,7 @@ class _Explainer:
         return FactView(key, fact.title, values, note.because if note else "", note.place if note else None)
 
     def _tally(self, key: str) -> Tally:
-        rows = [self._tally_item(part) for part in self.program.tallies[key]]
+        rows = [self._tally_item(part, question) for part, question in self.book.tallies[key]]
         count = {state: sum(row.state == state for row in rows) for state in ("ja", "onbekend", "nvt")}
         return Tally(
             key,
@@ -287,8 +254,7 @@ class _Explainer:
             tuple(rows),
         )
 
-    def _tally_item(self, part: Condition) -> TallyItem:
-        question = next((q for name in items(part) if (q := self._question_of(name))), "")
+    def _tally_item(self, part: Condition, question: str) -> TallyItem:
         text = self.form.questions[question].text if question else ""
         if question and self._does_not_apply(question):
             return TallyItem(text, "nvt", question)
@@ -297,7 +263,7 @@ class _Explainer:
 
     def _does_not_apply(self, question: str) -> bool:
         given = self.assessment.answers.given.get(question)
-        return self.assessment.hidden(question) or (given is not None and given.state == "nvt")
+        return (given is not None and given.state == "nvt") or self.assessment.hidden(question)
 
     def _open_questions(self) -> tuple[OpenQuestion, ...]:
         rows = []
@@ -313,28 +279,14 @@ class _Explainer:
 
     def _provisional(self) -> tuple[str, ...]:
         """Return the questions behind floors whose fact nobody here has confirmed yet."""
-        questions = dict.fromkeys(
-            self._question_of(name)
-            for key in self.program.floors
-            for name in _looks_at(self.program.by_name[key])
-        )
         given = self.assessment.answers.given
-        return tuple(q for q in questions if q in given and not given[q].confirmed)
-
-
-def _looks_at(decision: object) -> Iterable[str]:
-    assert isinstance(decision, Decision)
-    return (name for condition in decision.conditions() for name in items(condition))
+        return tuple(q for q in self.book.floor_questions if q in given and not given[q].confirmed)
 
 
 def _without_term(view: OutcomeView) -> OutcomeView:
     return OutcomeView(
         view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
     )
-
-
-def _citation_title(citation: Citation) -> str:
-    return f"{citation.title}, {citation.article}" if citation.article else citation.title
 
 
 def label(key: str) -> str:

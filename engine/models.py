@@ -8,6 +8,7 @@ between the two languages. Unknown keywords are refused. Conditions stay plain v
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -75,7 +76,7 @@ class Questionnaire(Model):
     sections: tuple[Section, ...] = Field(alias="secties", min_length=1)
     sources: dict[str, Citation] = Field(default_factory=dict, alias="bronnen")
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, Question]:
         """All questions by id, in the order in which they are asked."""
         return {key: q for section in self.sections for key, q in section.questions.items()}

@@ -227,7 +227,12 @@ class _Writer:
         question: Question | None = self.form.questions.get(key)
         if question is not None:
             return f"“{question.options[value]}”" if value in question.options else words(value)
-        return self._number(value) if value in self.rules.thresholds else words(value)
+        numeric = key.startswith("score") or key == "beginselen_gemist" or self._counts(key)
+        return self._number(value) if numeric else words(value)
+
+    def _counts(self, key: str) -> bool:
+        fact = self.rules.facts.get(key)
+        return fact is not None and fact.count is not None
 
     def _name(self, key: str) -> str:
         fixed = {

@@ -55,9 +55,7 @@ class _Explorer:
         self.found: Evaluation = assessment.evaluation
         self.items = readers.program.by_name
         self.cones: dict[str, frozenset[str]] = {}
-        self.inputs: dict[str, list[Input]] = {}
-        for item in readers.program.inputs:
-            self.inputs.setdefault(item.question, []).append(item)
+        self.inputs = readers.program.inputs_of
         self.symbols: dict[str, frozenset[str]] = {
             name: frozenset(left) for name, left in self.found.possible.items()
         }
@@ -233,6 +231,8 @@ class _Explorer:
         """Return the score ranges; exact when open criteria look at different questions."""
         score = self.readers.score
         open_criteria = [c for c in score.criteria if len(self.symbols[c]) > 1]
+        if not open_criteria:
+            return self.found.scores, True
         cones = [self.cone(c) for c in open_criteria]
         apart = sum(map(len, cones)) == len(frozenset().union(*cones))
         scorer = self.readers.scorer

@@ -199,6 +199,14 @@ class Program:
         """The questions and options, in layer order."""
         return tuple(item for item in self.items if isinstance(item, Input))
 
+    @cached_property
+    def inputs_of(self) -> Mapping[str, tuple[Input, ...]]:
+        """The inputs of each question: one, or one per option of a multiple choice."""
+        table: dict[str, tuple[Input, ...]] = {}
+        for item in self.inputs:
+            table[item.question] = (*table.get(item.question, ()), item)
+        return table
+
     def symbols(self) -> dict[str, tuple[str, ...]]:
         """Return every item's symbols, scores and knowledge included."""
         table: dict[str, tuple[str, ...]] = {}

@@ -26,6 +26,7 @@ from engine.score import Scorer, ScoreRange, points_of
 CLOSING_PRIORITY = 60_000  # fires after every other rule
 MAX_RULES = 4_000  # the C code takes 4,096
 SESSION = "1"
+ALWAYS, NEVER = -1, -2  # the numbers of the constant conditions
 _NUMBER = count(1)
 
 
@@ -42,6 +43,11 @@ class DurableRules:
         self.inputs = tuple(item.id for item in program.inputs)
         score = next((item for item in program.items if isinstance(item, Score)), None)
         self.scorer = None if score is None else Scorer(score)
+        self.numbered = {item.id: tuple(map(self._number, item.conditions())) for item in program.items}
+        self.stages = [
+            [Asserted(self.plan, layer, at) for at in range(len(facts))]
+            for layer, facts in enumerate(self.plan.stages)
+        ]
         definition = self._definition()
         self._check_names(definition)
         self._lock = threading.Lock()
@@ -90,9 +96,15 @@ class DurableRules:
         names = {"sid", "id", "$s", "exception", "$forward", SESSION, *self.plan.property.values()}
         for layer, facts in enumerate(self.plan.stages):
             for at, fact in enumerate(facts):
-                names |= {_closing(layer, at), *(_group(layer, at, g) for g in range(fact.groups))}
+                names |= {_closing(layer, at), *(_group(layer, at, g) for g in fact.groups_for(False))}
         if len({_fnv(name) for name in names}) != len(names):
             raise EngineFault("two property names share a hash")
+
+    def _number(self, condition: Condition) -> int:
+        """Return the number of a condition; constants have numbers of their own."""
+        if condition in (TRUE, FALSE):
+            return ALWAYS if condition == TRUE else NEVER
+        return self.plan.numbers[condition]
 
     # -- running ----------------------------------------------------------------------------------
 
@@ -112,25 +124,18 @@ class DurableRules:
 
     def _session(self, given: Mapping[str, str | None], known: Mapping[str, str]) -> Evaluation:
         run = _Run(self, given, known)
-        for layer, facts in enumerate(self.plan.stages):
-            for at, fact in enumerate(facts):
-                run.decided(fact, self._match(layer, at, fact, run.symbols))
-            run.fold(self.program.layers[layer])
+        for layer, facts in zip(self.program.layers, self.stages, strict=True):
+            for fact in facts:
+                run.decided(fact.fact, *self._match(fact, run.symbols))
+            run.fold(layer)
         for helper in self.plan.helpers.values():
             run.symbols.pop(helper, None)
         return Evaluation(run.symbols, run.possible, run.counts, run.scores)
 
-    def _match(self, layer: int, at: int, fact: Fact, symbols: Mapping[str, str | None]) -> dict[int, bool]:
-        """Assert one fact; return what it settles, by condition number."""
-        closing = _closing(layer, at)
-        record: dict[str, Anything] = {"sid": SESSION, "id": f"w{layer}_{at}", closing: 1}
-        for group in range(fact.groups):
-            record[_group(layer, at, group)] = 1
-        for item in fact.used:
-            symbol = symbols[item]
-            if symbol is not None:
-                record[self.plan.property[item]] = self.plan.codes[item][symbol]
-        code, offset = durable.assert_fact(self._handle, json.dumps(record))
+    def _match(self, fact: Asserted, symbols: Mapping[str, str | None]) -> tuple[dict[int, bool], bool]:
+        """Assert one fact; return what it settles, by condition number, and whether its items are known."""
+        text, complete = fact.text(symbols)
+        code, offset = durable.assert_fact(self._handle, text)
         if code:
             raise EngineFault(f"durable-rules refused a fact (code {code})")
         truths: dict[int, bool] = {}
@@ -139,12 +144,35 @@ class DurableRules:
         name = ""
         while message:
             name = message[2 : message.index('"', 2)]
-            if name != closing:
+            if name != fact.closing:
                 truths[int(name[1 : name.index("_")])] = name[0] == "t"
             message = durable.complete_and_start_action(self._handle, offset)
-        if name != closing:
-            raise EngineFault(f"the closing rule of fact {layer}.{at} was not seen last")
-        return truths
+        if name != fact.closing:
+            raise EngineFault(f"the closing rule {fact.closing} was not seen last")
+        return truths, complete
+
+
+class Asserted:
+    """A fact as the text that is asserted: a fixed head, and a piece per known item."""
+
+    def __init__(self, plan: Planner, layer: int, at: int) -> None:
+        self.fact = plan.stages[layer][at]
+        self.closing = _closing(layer, at)
+        head = f'{{"sid":"{SESSION}","id":"w{layer}_{at}","{self.closing}":1'
+        self.heads = {
+            complete: head + "".join(f',"{_group(layer, at, g)}":1' for g in self.fact.groups_for(complete))
+            for complete in (True, False)
+        }
+        self.pieces = [
+            (item, {s: f',"{plan.property[item]}":{code}' for s, code in plan.codes[item].items()})
+            for item in sorted(self.fact.used)
+        ]
+
+    def text(self, symbols: Mapping[str, str | None]) -> tuple[str, bool]:
+        """Return the JSON of the fact, and whether all its items are known."""
+        pieces = [table[s] for item, table in self.pieces if (s := symbols[item]) is not None]
+        complete = len(pieces) == len(self.pieces)
+        return f"{self.heads[complete]}{''.join(pieces)}}}", complete
 
 
 class _Run:
@@ -158,26 +186,28 @@ class _Run:
         for item in rules.program.inputs:
             if item.shown is None:
                 self.symbols[item.id] = given[item.id]
-        self.truths: dict[int, bool | None] = {}
+        self.truths: dict[int, bool | None] = {ALWAYS: True, NEVER: False}
         self.possible: dict[str, tuple[str, ...]] = {}
         self.counts: dict[str, tuple[int, int]] = {}
         self.scores: dict[str, ScoreRange] = {}
 
-    def decided(self, fact: Fact, truths: Mapping[int, bool]) -> None:
-        """Take in what one fact settled; a condition on one known item that did not fire is false."""
+    def decided(self, fact: Fact, truths: Mapping[int, bool], complete: bool) -> None:
+        """Take in what one fact settled; a condition on known items that did not fire is false."""
         plan = self.rules.plan
         for number in fact.numbers:
             truth = truths.get(number)
-            if truth is None and number in plan.single and self.symbols[plan.single[number]] is not None:
+            if truth is None and (complete or self._known(plan.looks_at[number])):
                 truth = False
             self.truths[number] = truth
             if number in plan.helpers:
                 self.symbols[plan.helpers[number]] = None if truth is None else "ja" if truth else "nee"
 
-    def truth(self, condition: Condition) -> bool | None:
-        if condition == TRUE:
-            return True
-        return False if condition == FALSE else self.truths.get(self.rules.plan.numbers[condition])
+    def _known(self, items: set[str]) -> bool:
+        return all(self.symbols[item] is not None for item in items)
+
+    def truth_of(self, item: Item) -> list[bool | None]:
+        """Return the truths of an item's conditions, in order."""
+        return [self.truths[number] for number in self.rules.numbered[item.id]]
 
     def fold(self, layer: tuple[Item, ...]) -> None:
         """Turn the truths of a layer into symbols for the layers after it."""
@@ -189,7 +219,7 @@ class _Run:
                     self.possible[item.id] = left = self._left(item)
                     self.symbols[item.id] = left[0] if len(left) == 1 else None
                 case Count():
-                    truths = [self.truth(part) for part in item.parts]
+                    truths = self.truth_of(item)
                     least, most = truths.count(True), len(truths) - truths.count(False)
                     self.counts[item.id] = least, most
                     self.symbols[item.id] = same_cell(item.cells, least, most)
@@ -201,13 +231,13 @@ class _Run:
     def _input(self, item: Input) -> None:
         if item.shown is None:
             return
-        shown = self.truth(item.shown)
+        shown = self.truth_of(item)[0]
         self.symbols[item.id] = None if shown is None else self.given[item.id] if shown else HIDDEN
 
     def _left(self, item: Decision) -> tuple[str, ...]:
         left: list[str] = []
-        for case in item.cases:
-            truth = self.truth(case.when)
+        for case, number in zip(item.cases, self.rules.numbered[item.id], strict=True):
+            truth = self.truths[number]
             if truth is not False:
                 left.append(case.symbol)
             if truth is True:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from math import lcm
 
 from engine.program import Score
 
@@ -39,7 +40,11 @@ class ScoreRange:
 
 def rounded(value: Fraction) -> int:
     """Return floor(value + 1/2)."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return _half_up(value.numerator, value.denominator)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 class Scorer:
@@ -52,6 +57,7 @@ class Scorer:
         starts = [0]
         for principle in score.principles:
             starts.append(starts[-1] + len(principle.criteria))
+        self.common = lcm(*range(1, 1 + max((len(p.criteria) for p in score.principles), default=1)))
         self.slices = tuple(slice(a, b) for a, b in pairwise(starts))
 
     def ranges(self, possible: Sequence[frozenset[Points]]) -> dict[str, ScoreRange]:
@@ -60,6 +66,8 @@ class Scorer:
         Args:
             possible: per criterion, in program order, the points that it can still have.
         """
+        if all(len(options) == 1 for options in possible):
+            return self._settled([next(iter(options)) for options in possible])
         table: dict[str, ScoreRange] = {}
         means: list[tuple[frozenset[Fraction], bool]] = []
         now: list[Fraction | None] = []
@@ -73,6 +81,24 @@ class Scorer:
             table[name] = _range(reach[0], reach[1], now[-1])
         table["score"] = self._total(means, now)
         return {"score": table.pop("score"), **table}
+
+    def _settled(self, points: Sequence[Points]) -> dict[str, ScoreRange]:
+        """Return the scores when every judgement is known, in whole numbers."""
+        total, weights, table = 0, 0, {"score": ScoreRange(None, None, None, True)}
+        for name, part, weight in zip(self.names, self.slices, self.weights, strict=True):
+            counting = [p for p in points[part] if p is not None]
+            size = len(counting)
+            if not size:
+                table[name] = ScoreRange(None, None, None, True)
+                continue
+            value = _half_up(100 * sum(counting), self.highest * size)
+            table[name] = ScoreRange(value, value, value)
+            total += weight * sum(counting) * (self.common // size)
+            weights += weight
+        if weights:
+            value = _half_up(100 * total, self.highest * self.common * weights)
+            table["score"] = ScoreRange(value, value, value)
+        return table
 
     def _total(
         self, means: Sequence[tuple[frozenset[Fraction], bool]], now: Sequence[Fraction | None]

@@ -44,6 +44,7 @@ ENGINE_ORDER = (
     "proof",
     "advice",
     "urgency",
+    "book",
     "deciders",
     "explain",
     "engine",

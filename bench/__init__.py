@@ -1,0 +1,1 @@
+"""Side-by-side measurements. Timed limits live here, never in the tests."""
