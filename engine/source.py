@@ -8,6 +8,7 @@ them, so a hostile file costs no more than reading its first bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ MAX_DEPTH = 24
 MAX_NODES = 40_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,9 @@ class Source:
 
     def place(self, path: Path, key: bool = False) -> Place:
         """Return where `path` stands; a missing path gives its nearest parent."""
-        table = self.key_marks if key else self.marks
-        while path and path not in table:
-            path = path[:-1]
-            table = self.key_marks if path in self.key_marks else self.marks
+        while path and path not in self.marks and path not in self.key_marks:
+            path, key = path[:-1], True
+        table = self.key_marks if key and path in self.key_marks else self.marks
         line, column = table.get(path, (1, 1))
         return Place(self.file, line, column)
 
@@ -66,6 +67,7 @@ def read_source(raw: str | bytes, file: str) -> Source:
         ContentError: with every finding in this file.
     """
     text = _text(raw, file)
+    _refuse_invisible(text, file)
     lines = tuple(text.splitlines())
     tabs = [
         _finding(
@@ -115,6 +117,16 @@ def _text(raw: str | bytes, file: str) -> str:
         raise ContentError(
             [Diagnostic(Place(file), "Y001", "dit bestand is geen UTF-8", "bewaar het opnieuw als UTF-8")]
         ) from None
+
+
+def _refuse_invisible(text: str, file: str) -> None:
+    found = _NOT_TEXT.search(text)
+    if found is None:
+        return
+    rows = (text[: found.start()] + "?").splitlines()
+    hint = "haal dit teken weg, of typ de regel opnieuw"
+    place = Place(file, len(rows), len(rows[-1]))
+    raise ContentError([Diagnostic(place, "Y001", "hier staat een teken dat geen tekst is", hint)])
 
 
 class _TooMuch(Exception):
@@ -259,55 +271,79 @@ def _finding(
 
 
 # What the parser says (parts of its messages), and what that means to somebody who never saw YAML.
+_SPECIAL = (
+    "deze tekst begint met een teken dat YAML niet als tekst leest",
+    "zet de tekst tussen dubbele aanhalingstekens",
+)
+_COLON = (
+    "hier staat een dubbele punt met een spatie in een tekst",
+    "zet de hele tekst tussen dubbele aanhalingstekens",
+)
+_NO_COLON = (
+    "hier ontbreekt een dubbele punt met een spatie erna",
+    "schrijf ‘naam: tekst’, met een spatie na de dubbele punt",
+)
+_INDENT = (
+    "deze regel springt niet even ver in als de regels waar hij bij hoort",
+    "zet regels die bij elkaar horen precies onder elkaar",
+)
+_AFTER = (
+    "hier staat nog iets achter wat al af is, zoals een tekst tussen aanhalingstekens",
+    "zet de hele tekst tussen dubbele aanhalingstekens",
+)
+_ESCAPE = (
+    "een \\ betekent iets anders in een tekst tussen dubbele aanhalingstekens",
+    "zet de tekst tussen enkele aanhalingstekens",
+)
+_QUOTE = (
+    "hier begint een aanhalingsteken dat niet wordt gesloten",
+    "zet aan het eind van de tekst hetzelfde aanhalingsteken",
+)
+_BRACKET = (
+    "de lijst tussen haken die hier begint, klopt niet",
+    "scheid met komma's, sluit de haak, en zet tekst met een komma tussen aanhalingstekens",
+)
+_UNREADABLE = (
+    "dit kan niet gelezen worden",
+    "kijk naar de inspringing, de dubbele punten en de aanhalingstekens op deze regel",
+)
 _SYNTAX = (
-    (
-        ("mapping values are not allowed",),
-        "hier staat een dubbele punt met een spatie in een tekst",
-        "zet de hele tekst tussen dubbele aanhalingstekens",
-    ),
-    (
-        ("could not find expected ':'",),
-        "hier ontbreekt een dubbele punt met een spatie erna",
-        "schrijf ‘naam: tekst’, met een spatie na de dubbele punt",
-    ),
-    (
-        ("cannot start any token", "alphabetic or numeric", "expected directive name", "did not find URI"),
-        "deze tekst begint met een teken dat YAML niet als tekst leest",
-        "zet de tekst tussen dubbele aanhalingstekens",
-    ),
-    (
-        ("unexpected end of stream", "quoted scalar"),
-        "hier begint een aanhalingsteken dat niet wordt gesloten",
-        "zet aan het eind van de tekst hetzelfde aanhalingsteken",
-    ),
-    (
-        ("',' or '}'", "',' or ']'", "expected the node content"),
-        "deze lijst tussen haken klopt niet",
-        "scheid met komma's, sluit de haak, en zet tekst met een komma tussen aanhalingstekens",
-    ),
-    (
-        ("expected key", "expected '-'", "<block end>", "block sequence entries", "block mapping"),
-        "deze regel springt niet even ver in als de regels waar hij bij hoort",
-        "zet regels die bij elkaar horen precies onder elkaar",
-    ),
+    (("mapping values are not allowed",), _COLON),
+    (("could not find expected ':'",), _NO_COLON),
+    (("unknown escape", "hexdecimal", "Unicode character escape"), _ESCAPE),
+    (("unexpected end of stream", "quoted scalar"), _QUOTE),
+    (("flow sequence", "flow mapping"), _BRACKET),
+    (("cannot start any token", "alphabetic or numeric", "directive", "did not find URI"), _SPECIAL),
+    (("block scalar", "mapping keys are not allowed"), _SPECIAL),
+    (("expected key", "expected '-'", "block sequence entries", "block mapping"), _INDENT),
+    (("expected <document start>",), _AFTER),
 )
 
 
 def _syntax_finding(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Diagnostic:
     problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    words = next((w for parts, w in _SYNTAX if any(part in problem for part in parts)), _UNREADABLE)
+    if words in (_NO_COLON, _QUOTE, _BRACKET) and getattr(error, "context_mark", None):
+        mark = error.context_mark  # type: ignore[attr-defined]
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for parts, message, hint in _SYNTAX:
-        if any(part in problem for part in parts):
-            if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
-                line, column = error.context_mark.line + 1, error.context_mark.column + 1  # type: ignore[attr-defined]
-            return _finding(file, lines, line, column, "Y001", message, hint)
-    return _finding(
-        file,
-        lines,
-        line,
-        column,
-        "Y001",
-        "dit kan niet gelezen worden",
-        "kijk naar de inspringing, de dubbele punten en de aanhalingstekens op deze regel",
-    )
+    if line > len(lines):  # the end of the file
+        line, column = max(len(lines), 1), len(lines[-1]) + 1 if lines else 1
+    before = _line(lines, line)[: column - 1]
+    if words is _COLON and ": " not in before:
+        words, line, column = _without_colon(lines, line, column)
+    elif words is _INDENT and before.strip():
+        words = _AFTER
+    return _finding(file, lines, line, column, "Y001", *words)
+
+
+def _without_colon(lines: tuple[str, ...], line: int, column: int) -> tuple[tuple[str, str], int, int]:
+    """The colon belongs to a name of its own: this line stands too deep, or the line above has no colon."""
+
+    def start(number: int) -> int:
+        return len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1
+
+    above = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip()), 0)
+    if not above:
+        return _COLON, line, column
+    return (_NO_COLON, above, start(above)) if start(above) >= start(line) else (_INDENT, line, start(line))
