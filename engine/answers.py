@@ -182,7 +182,7 @@ def _number(question: Question, raw: object) -> Decimal:
         number = Decimal(str(raw).strip().replace(",", ".")[:40])
     except InvalidOperation:
         raise ValueError(f"‘{str(raw)[:40]}’ is geen getal; schrijf alleen cijfers") from None
-    if not number.is_finite() or abs(number) >= 2**53:
+    if not number.is_finite() or not -(2**53) < number < 2**53:
         raise ValueError("dit getal is te groot")
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):

@@ -17,7 +17,7 @@ from pathlib import Path
 from engine.advice import Advice
 from engine.answer_file import read_answer_file
 from engine.answers import AnswerError, read_answers, subject_answers
-from engine.checks import check_content
+from engine.checks import check_content, check_names
 from engine.diagnostics import ContentError, render, render_github, render_json, suggest
 from engine.engine import Engine
 from engine.load import Content, content_root, load_content, read_content
@@ -93,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     if not root.is_dir():
         raise Refused(f"‘{root}’ is geen map; wijs de map aan waarin questionnaires/ en rules/ staan")
     content, findings = read_content(root)
-    findings = sorted({*findings, *check_content(content)})
+    findings = sorted({*findings, *check_content(content, findings)})
     if options.vorm == "json":
         print(render_json(findings))
     elif findings:
@@ -104,7 +104,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _content(options: argparse.Namespace) -> Content:
-    return load_content(options.inhoud or content_root())
+    content = load_content(options.inhoud or content_root())
+    findings = check_names(content)
+    if findings:
+        raise ContentError(findings)
+    return content
 
 
 def _newest(content: Content, topic: str) -> str:

@@ -38,7 +38,7 @@ class Diagnostic:
     def line(self) -> str:
         """The finding on one line: `file:line:column: CODE what is wrong; what to do`."""
         tail = f"; {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.code} {self.message}{tail}"
+        return " ".join(f"{self.place}: {self.code} {self.message}{tail}".splitlines())
 
     @property
     def caret(self) -> str:
@@ -79,10 +79,14 @@ def render_github(diagnostics: Iterable[Diagnostic]) -> str:
     rows = []
     for d in diagnostics:
         level = "error" if d.severity == "fout" else "warning"
-        text = f"{d.message}; {d.hint}" if d.hint else d.message
-        where = f"file={d.place.file},line={d.place.line},col={d.place.column}"
-        rows.append(f"::{level} {where},title={d.code}::{text}")
+        text = _escaped(f"{d.message}; {d.hint}" if d.hint else d.message)
+        file = _escaped(d.place.file).replace(":", "%3A").replace(",", "%2C")
+        rows.append(f"::{level} file={file},line={d.place.line},col={d.place.column},title={d.code}::{text}")
     return "\n".join(rows)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def render_json(diagnostics: Iterable[Diagnostic]) -> str:

@@ -8,9 +8,10 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
-from engine.source import Path, Source, Value
+from engine.source import Path, Source
 
 M = TypeVar("M", bound=BaseModel)
+REPAIRS = 3
 
 _MISSING_HINTS = {
     "omdat": "geen oordeel zonder reden: schrijf in één zin waarom",
@@ -42,18 +43,20 @@ def build(model: type[M], source: Source) -> tuple[M | None, list[Diagnostic]]:
 
 def _repaired(model: type[M], source: Source, error: ValidationError) -> M | None:
     value: Any = copy.deepcopy(source.value)
-    for item in error.errors():
-        holder, key = _holder(value, tuple(item["loc"]))
-        if holder is None:
-            return None
-        if item["type"] == "missing":
-            holder[key] = "…"
-        elif isinstance(holder, dict):
-            holder.pop(key, None)
-    try:
-        return model.model_validate(value)
-    except ValidationError:
-        return None
+    for _ in range(REPAIRS):
+        for item in error.errors():
+            holder, key = _holder(value, tuple(item["loc"]))
+            if holder is None:
+                return None
+            if item["type"] == "missing":
+                holder[key] = "…"
+            elif isinstance(holder, dict):
+                holder.pop(key, None)
+        try:
+            return model.model_validate(value)
+        except ValidationError as left:
+            error = left
+    return None
 
 
 def _holder(value: Any, loc: Path) -> tuple[Any, Any]:
@@ -128,8 +131,3 @@ def _bare(kind: Any) -> Any:
 
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def first_key(value: Value) -> str:
-    """Return the first keyword of a file, or an empty text."""
-    return next(iter(value), "") if isinstance(value, dict) else ""

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.keywords import build
 from engine.models import Baseline, Examples, Questionnaire, Ruleset, Subject
+from engine.scalars import TOPIC
 from engine.source import Source, read_source
 
 FOLDERS = ("questionnaires", "rules")
@@ -139,13 +140,31 @@ def _take(
     if built is None:
         return findings
     key = _key_from_path(source.file) if kind == "onderwerp" else str(getattr(built, "id", ""))
-    if kind != "onderwerp" and key != _key_from_path(source.file):
+    if kind != "onderwerp" and not TOPIC.fullmatch(key):
+        findings.append(
+            source.diagnostic(
+                "L003",
+                (kind,),
+                f"‘{key}’ is geen naam met een versie",
+                "schrijf bijvoorbeeld ‘sociale-media/v1’",
+            )
+        )
+    elif kind != "onderwerp" and key != _key_from_path(source.file):
         findings.append(
             source.diagnostic(
                 "L003",
                 (kind,),
                 f"‘{key}’ past niet bij de plaats van dit bestand",
                 f"schrijf ‘{_key_from_path(source.file)}’ of verplaats het bestand",
+            )
+        )
+    if (kind, key) in files:
+        findings.append(
+            source.diagnostic(
+                "L004",
+                (kind,),
+                f"‘{key}’ staat al in {files[kind, key].file}",
+                "haal een van de twee bestanden weg",
             )
         )
     tables[table][key] = built

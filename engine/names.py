@@ -49,8 +49,9 @@ def bounds_of(question: Question) -> tuple[int, int]:
     if question.kind == "datum":
         return 1, 3_652_059  # 0001-01-01 to 9999-12-31 as ordinals
     scale = 10**question.decimals
-    low = -LARGEST if question.minimum is None else question.minimum * scale
-    return low, LARGEST if question.maximum is None else question.maximum * scale
+    low = -LARGEST if question.minimum is None else question.minimum
+    high = LARGEST if question.maximum is None else question.maximum
+    return low * scale, high * scale
 
 
 def _by_value(values: Iterable[str]) -> dict[str, frozenset[str]]:

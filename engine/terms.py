@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from engine.conditions import (
     FALSE,
@@ -237,7 +237,7 @@ class Reader:
             return self.thresholds[text] * int(10**decimals)
         try:
             scaled = Decimal(text.replace(",", ".")) * 10**decimals
-        except InvalidOperation:
+        except ArithmeticError:
             return None
         return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 2**53 else None
 

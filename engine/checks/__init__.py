@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from engine.checks import cases, examples, gaps, questions, reached, rules
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
 from engine.load import Content
+from engine.scalars import RESERVED
 
 
-def check_content(content: Content) -> list[Diagnostic]:
+def check_names(content: Content) -> list[Diagnostic]:
+    """Return every name that points nowhere or can't be; without them, rules compile or say why not."""
+    return [d for check in (questions.check, rules.check, cases.check) for d in check(content)]
+
+
+def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> list[Diagnostic]:
     """Return every finding; nothing found means that the content may be published.
 
     Names are checked first: rules that point nowhere can't be compiled, so the checks of their meaning
     wait until the names are right.
+
+    Args:
+        content: what could be read.
+        unreadable: what was found while reading; the meaning of those files is not checked either.
     """
-    findings = [d for check in (questions.check, rules.check, cases.check) for d in check(content)]
-    broken = {d.place.file for d in findings}
+    findings = check_names(content)
+    broken = {d.place.file for d in (*findings, *unreadable)}
     for key, ruleset in content.rulesets.items():
         files = {content.file("regels", key).file}
         if ruleset.questionnaire in content.questionnaires:
@@ -28,9 +40,18 @@ def check_content(content: Content) -> list[Diagnostic]:
         findings += wrong
         if program is None or wrong or files & broken:
             continue
-        for prove in (gaps.check, examples.check, reached.check):
-            findings += prove(content, program)
+        findings += gaps.check(content, program)
+        if not _cases(content, key) & broken:
+            findings += [*examples.check(content, program), *reached.check(content, program)]
     return sorted(set(findings))
+
+
+def _cases(content: Content, key: str) -> set[str]:
+    """Return the files that the examples of a rule set rest on."""
+    if key not in content.examples:
+        return set()
+    subjects = {case.subject for case in content.examples[key].cases if case.subject in content.subjects}
+    return {content.file("voorbeelden", key).file, *(content.file("onderwerp", s).file for s in subjects)}
 
 
 def _compilable(content: Content, key: str) -> bool:
@@ -38,13 +59,16 @@ def _compilable(content: Content, key: str) -> bool:
     ruleset = content.rulesets[key]
     form, baseline = content.questionnaires[ruleset.questionnaire], content.baselines[ruleset.baseline]
     judgements = baseline.scale.judgements
-    follows = all(c.follows in form.questions for c in ruleset.criteria.values() if c.follows)
+    choices = {key for key, question in form.questions.items() if question.kind == "keuze"}
+    follows = all(c.follows in choices for c in ruleset.criteria.values() if c.follows)
     principles = all(c.principle in baseline.principles for c in ruleset.criteria.values())
     judged = [v.judgement for c in ruleset.criteria.values() for v in c.verdicts.values()]
     judged += [r.judgement for c in ruleset.criteria.values() for r in c.rules]
     known = all(j in judgements for j in judged)
-    points = all(p == "telt niet" or p.isdigit() for p in judgements.values())
+    points = all(p == "telt niet" or p.isdecimal() for p in judgements.values())
+    points = points and any(p.isdecimal() for p in judgements.values()) and baseline.scale.highest > 0
     apart = not (set(ruleset.criteria) | set(form.questions)) & set(ruleset.facts) and not set(
         ruleset.criteria
     ) & set(form.questions)
-    return follows and principles and known and points and apart
+    free = not (set(ruleset.criteria) | set(ruleset.facts) | set(form.questions)) & RESERVED
+    return follows and principles and known and points and apart and free

@@ -33,6 +33,7 @@ def known_names(
     """Yield a finding for every name that is not among the known ones."""
     for index, name in enumerate(names):
         if name not in known:
-            hint = suggest(name, known) or f"kies uit: {enumerate_words(list(known))}"
+            choice = f"kies uit: {enumerate_words(list(known))}" if known else "er is er nog geen"
+            hint = suggest(name, known) or choice
             here = (*path, index) if (*path, index) in source.marks else path
             yield source.diagnostic("R001", here, f"{what} ‘{name}’ bestaat niet", hint)

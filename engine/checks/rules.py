@@ -32,7 +32,7 @@ def _baseline(content: Content, key: str) -> Iterator[Diagnostic]:
         source, ("schaal", "oordelen"), (j for j in baseline.scale.judgements if j != "niet_van_toepassing")
     )
     for judgement, points in baseline.scale.judgements.items():
-        whole = points.isdigit() and int(points) <= baseline.scale.highest
+        whole = points.isdecimal() and int(points) <= baseline.scale.highest
         if points != "telt niet" and not whole:
             yield source.diagnostic(
                 "R010",
@@ -40,6 +40,14 @@ def _baseline(content: Content, key: str) -> Iterator[Diagnostic]:
                 f"‘{points}’ is geen aantal punten",
                 f"schrijf 0 tot {baseline.scale.highest}, of ‘telt niet’",
             )
+    if baseline.scale.highest < 1:
+        yield source.diagnostic(
+            "R010", ("schaal", "hoogste"), "‘hoogste’ is minstens 1", "schrijf het meeste aantal punten"
+        )
+    if all(points == "telt niet" for points in baseline.scale.judgements.values()):
+        yield source.diagnostic(
+            "R010", ("schaal", "oordelen"), "geen enkel oordeel telt", "geef minstens één oordeel punten"
+        )
     for principle, row in baseline.principles.items():
         if row.weight < 1:
             yield source.diagnostic(
