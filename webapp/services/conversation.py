@@ -70,6 +70,8 @@ def _point(weighing: Weighing, key: str, kind: str) -> Point:
     if given is not None and given.state == "answered":
         label = answer_label(question, given.value)
         source = given.source
+        if source in weighing.sources:
+            source = weighing.sources[source].title
     elif given is not None:
         label = "Dat weten we nog niet" if given.state == "unknown" else "Niet van toepassing"
     return Point(key, kind, question.text, label, source, question.code)

@@ -88,3 +88,9 @@ NUMBERS = [
 def in_words(number: int) -> str:
     """Small numbers as words."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def full_stop(text: str) -> str:
+    """A sentence ends with a full stop."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."

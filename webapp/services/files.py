@@ -136,9 +136,10 @@ def _text(data: dict[str, Any], key: str, most: int) -> str:
 def _answer(key: str, value: Any) -> AnswerRecord:
     if not KEY.fullmatch(key):
         raise FileError(f"In dit bestand staat een vraag die niet kan bestaan: ‘{key[:60]}’.")
-    if not isinstance(value, dict) or value.get("staat") not in STATES:
+    state = value.get("staat") if isinstance(value, dict) else None
+    if not isinstance(state, str) or state not in STATES:
         raise FileError(f"Het antwoord op ‘{key}’ is niet te lezen.")
-    state = STATES[value["staat"]]
+    state = STATES[state]
     return AnswerRecord(
         question=key,
         state=state,
@@ -226,7 +227,8 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
     strange = [answer.question for answer in opened.answers if answer.question not in questions]
     if strange:
         lines.append(
-            f"Deze vragen bestaan hier niet: {', '.join(strange[:10])}. De antwoorden zijn bewaard, en tellen niet mee."
+            f"Deze vragen bestaan hier niet: {', '.join(strange[:10])}."
+            " De antwoorden zijn bewaard, en tellen niet mee."
         )
     for answer in opened.answers:
         if answer.question in questions:

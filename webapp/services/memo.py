@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import wrap
 
 from engine.advice import Because, MeasureView
-from webapp.services.dutch import count_text, date_text, join_words
+from engine.models import Citation
+from webapp.services.dutch import count_text, date_text, full_stop, join_words
 from webapp.services.weighing import Weighing
 from webapp.services.wording import DECISION, firmness, headline, review_date, sentence
 
@@ -29,7 +31,7 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
             lines += _paragraph(f"Stop hier vandaag mee: {stop.title}. {stop.text}")
     lines += ["ADVIES", *_paragraph(f"{headline(advice)}. {sentence(advice)}")]
     lines += _paragraph(f"{firm.title}. {firm.text}".strip())
-    lines += ["WAT DIT BEPAALT", *_bullets(_because(item) for item in advice.deciders)]
+    lines += ["WAT DIT BEPAALT", *_bullets(_because(item, weighing.sources) for item in advice.deciders)]
     certain = [measure for measure in advice.measures if measure.certain]
     lines += ["WAT WIJ DOEN", *_bullets(measure_line(item) for item in certain[:MOST_MEASURES])]
     rest = len(certain) - MOST_MEASURES
@@ -54,26 +56,30 @@ def closing(weighing: Weighing) -> str:
     review = review_date(advice, weighing.today)
     again = f" Weeg opnieuw voor {date_text(review)}." if review else ""
     return (
-        f"Status: {advice.status_note or advice.status}. Versie {weighing.topic.id}"
+        f"{full_stop(advice.status_note or advice.status)} Versie {weighing.topic.id}"
         f" ({weighing.topic.version_hash[:10]}).{again}"
-    ).replace("..", ".")
+    )
 
 
-def _because(item: Because) -> str:
-    return f"{item.text} ({source_line(item)})" if source_line(item) else item.text
+def _because(item: Because, known: Mapping[str, Citation]) -> str:
+    source = source_line(item, known)
+    return f"{item.text} ({source})" if source else item.text
 
 
-def source_line(item: Because) -> str:
+def source_line(item: Because, known: Mapping[str, Citation]) -> str:
     """Where a deciding fact comes from, in one line."""
     parts = []
-    if item.source_text:
+    if item.source_text in known:
+        parts.append(f"bron: {known[item.source_text].title}")
+    elif item.source_text:
         parts.append(f"bron: {item.source_text}")
     elif item.sources:
         parts.append("bron: " + join_words([source.title for source in item.sources]))
     elif item.code:
-        parts.append(f"uw antwoord {item.code}")
+        several = " en " in item.code or "," in item.code
+        parts.append(f"uw {'antwoorden' if several else 'antwoord'} {item.code}")
     if item.dated:
-        parts.append(date_text(item.dated))
+        parts.append(f"stand van {date_text(item.dated)}")
     if item.question and not item.confirmed:
         parts.append("nog niet bevestigd")
     return ", ".join(parts)

@@ -42,35 +42,43 @@ class Person:
 
 
 def people(weighing: Weighing, link: str) -> list[Person]:
-    """Everybody who may know something that is still open, the most needed first."""
+    """Everybody who may know something, the most needed first."""
     deciding = {item.id for item in weighing.advice.deciding}
     asks: dict[str, list[Ask]] = {}
     for key in weighing.questions:
-        if key in weighing.shown and _is_open(weighing, key):
+        if key in weighing.shown:
             for person in _persons(weighing, key):
                 asks.setdefault(person, []).append(_ask(weighing, key, key in deciding))
     experts = weighing.questionnaire.experts
     found = [
         _person(weighing, key, experts.get(key, "Nog niemand"), items, link) for key, items in asks.items()
     ]
-    return sorted(
-        found, key=lambda p: (p.key == NOBODY, -sum(a.decides for a in p.asks), -len(p.asks), p.label)
+    return sorted(found, key=_order)
+
+
+def _order(person: Person) -> tuple[bool, int, int, str]:
+    open_asks = [ask for ask in person.asks if not ask.found]
+    return (person.key == NOBODY, -sum(ask.decides for ask in person.asks), -len(open_asks), person.label)
+
+
+def not_answered(weighing: Weighing) -> int:
+    """How many own questions nobody looked at yet; those are not for a list, but for the pages."""
+    return sum(
+        key in weighing.shown and question.about != "onderwerp" and key not in weighing.answers.given
+        for key, question in weighing.questions.items()
     )
 
 
-def _is_open(weighing: Weighing, key: str) -> bool:
-    record = weighing.fitting.get(key)
-    if record is not None and record.state != "open":
-        return record.state == "unknown"
-    return not is_decided(record)
-
-
 def _persons(weighing: Weighing, key: str) -> list[str]:
+    """Whom to ask; a found fact goes to the first who may know, to be confirmed."""
     record = weighing.fitting.get(key)
-    if record is not None and record.who:
-        return [record.who]
     experts = weighing.questionnaire.experts
-    return [person for person in weighing.questions[key].known_by if person in experts] or [NOBODY]
+    known_by = [person for person in weighing.questions[key].known_by if person in experts] or [NOBODY]
+    if record is not None and record.state == "unknown":
+        return [record.who] if record.who else known_by
+    if is_decided(record) or weighing.questions[key].about != "onderwerp":
+        return []
+    return known_by[:1] if key in weighing.found else known_by
 
 
 def _ask(weighing: Weighing, key: str, decides: bool) -> Ask:
@@ -91,7 +99,7 @@ def _ask(weighing: Weighing, key: str, decides: bool) -> Ask:
 
 
 def _person(weighing: Weighing, key: str, label: str, items: list[Ask], link: str) -> Person:
-    ordered = sorted(items, key=lambda ask: not ask.decides)
+    ordered = sorted(items, key=lambda ask: (bool(ask.found), not ask.decides))
     subject = f"Vragen over {weighing.name} ({lower_first(weighing.questionnaire.title)})"
     return Person(key, label, tuple(ordered), subject, _mail(weighing, ordered, link))
 

@@ -118,7 +118,7 @@ class TalkingPoint(Base):
 
 
 class Feedback(Base):
-    """The pilot's voice: unclear, not true for us, or a remark. Holds no name and no link to an assessment."""
+    """The pilot's voice: unclear, not true for us, or a remark. No name, no link to an assessment."""
 
     __tablename__ = "feedback"
     id: Mapped[int] = mapped_column(primary_key=True)

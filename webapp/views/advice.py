@@ -13,7 +13,7 @@ from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.memo import closing, memo_text
 from webapp.services.progress import ADVICE, progress
-from webapp.services.who import people
+from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
 from webapp.views.common import Access, repository
@@ -101,7 +101,11 @@ def who(mode: str, token: str) -> str:
     access = common.open_link(mode, token)
     link = url_for("advice.page", mode=common.READ, token=access.weighing.record.read_token, _external=True)
     return render_template(
-        "wie.html", access=access, weighing=access.weighing, people=people(access.weighing, link)
+        "wie.html",
+        access=access,
+        weighing=access.weighing,
+        people=people(access.weighing, link),
+        left=not_answered(access.weighing),
     )
 
 

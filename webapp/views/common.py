@@ -147,6 +147,7 @@ def prepare(app: Flask) -> None:
         lower_first=dutch.lower_first,
         upper_first=dutch.upper_first,
         in_words=dutch.in_words,
+        full_stop=dutch.full_stop,
     )
     app.jinja_env.globals.update(
         count=dutch.count_text,

@@ -33,7 +33,8 @@ PAGES = {
 }
 EXPIRED = (
     "Deze pagina stond te lang open",
-    "Voor de veiligheid kunnen we dit formulier niet aannemen. Ga terug, laad de pagina opnieuw en verstuur hem nog eens.",
+    "Voor de veiligheid kunnen we dit formulier niet aannemen. "
+    "Ga terug, laad de pagina opnieuw en verstuur hem nog eens.",
 )
 
 

@@ -127,7 +127,7 @@ def changes(
     path = progress(weighing, place)
     problem = problems({question: reading}, saved, "hier")
     record = weighing.record.answers.get(question)
-    is_saved = not problem and not saved.conflicts and record is not None
+    is_saved = not problem and not saved.conflicts and reading.record is not None
     return {
         "opgeslagen": is_saved,
         "tekst": f"Opgeslagen {clock_text(weighing.record.updated_at)}"

@@ -1,0 +1,72 @@
+"""Fixtures: the application on the real content, with a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import webapp
+from engine.load import content_root
+from tests.webapp.pages import Visitor
+from webapp.content_store import ContentStore, Snapshot, make_snapshot
+
+TODAY = "2026-11-23"
+FIRST = {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> Snapshot:
+    """The real content, loaded once."""
+    return make_snapshot(content_root())
+
+
+@pytest.fixture
+def make_app(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Flask]]:
+    """Make an application with other settings; the content is shared."""
+
+    def store(root: Path, watch: bool = False) -> ContentStore:
+        return ContentStore(root, watch=watch, make=lambda _root: snapshot)
+
+    monkeypatch.setattr(webapp, "ContentStore", store)
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        given = {
+            "gegevens": str(tmp_path / "gegevens"),
+            "secret_key": "only for tests",
+            "limieten": False,
+            "vandaag": TODAY,
+            "testing": True,
+            **settings,
+        }
+        made.append(webapp.create_app(given))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions["basislijn"].repository.database.close()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The application."""
+    return make_app()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who visits."""
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def edit(visitor: Visitor) -> str:
+    """An assessment of X after the first three answers."""
+    address = visitor.begin()
+    visitor.answer(address, 1, FIRST)
+    return address
