@@ -18,7 +18,7 @@ from engine.program import Input, Program, Score, cell_of
 from engine.ruleset import DurableRules
 from engine.scalars import DURATION
 from engine.score import Scorer, rounded
-from engine.terms import KNOWN, OLDER, OPEN_SHARE
+from engine.terms import KNOWN, OLDER
 
 
 class ShadowError(Exception):
@@ -101,14 +101,12 @@ def assess(readers: Readers, answers: Answers, on: date) -> Assessment:
     """
     program = readers.program
     given = {item.id: _symbol(item, answers.given.get(item.question)) for item in program.inputs}
-    known = _known(program, answers, on)
-    share = 0
-    if OPEN_SHARE in program.knowledge:
-        known[OPEN_SHARE] = cell_of(program.knowledge[OPEN_SHARE], 0)
-    shadow = readers.compiled.evaluate(given, known)
+    first = _known(program, answers, on, frozenset(), 0)
+    shadow = readers.compiled.evaluate(given, first)
     share = open_share(readers.score, program, shadow)
-    if OPEN_SHARE in known and known[OPEN_SHARE] != (cell := cell_of(program.knowledge[OPEN_SHARE], share)):
-        known[OPEN_SHARE] = cell
+    hidden = frozenset(item.question for item in program.inputs if shadow.symbols[item.id] == HIDDEN)
+    known = _known(program, answers, on, hidden, share)
+    if known != first:
         shadow = readers.compiled.evaluate(given, known)
     record = readers.durable.evaluate(given, known)
     if record != shadow:
@@ -132,31 +130,44 @@ def _symbol(item: Input, given: Given | None) -> str | None:
     return TEXT if item.values == (TEXT,) else value
 
 
-def _known(program: Program, answers: Answers, on: date) -> dict[str, str]:
+def _known(
+    program: Program, answers: Answers, on: date, hidden: frozenset[str], share: int
+) -> dict[str, str]:
+    """Return what is known. What is hidden does not count: it is neither known nor unknown, nor old."""
     known = {}
-    for name in program.knowledge:
+    for name, cells in program.knowledge.items():
         if name.startswith(KNOWN):
-            found = answers.given.get(name.removeprefix(KNOWN))
-            known[name] = "ja" if found is not None and found.state != "unknown" else "nee"
+            question = name.removeprefix(KNOWN)
+            found = answers.given.get(question)
+            state = "ja" if found is not None and found.state != "unknown" else "nee"
+            known[name] = HIDDEN if question in hidden else state
         elif name.startswith(OLDER):
             limit = earlier(on, name.removeprefix(OLDER))
-            known[name] = "ja" if any(g.dated and g.dated < limit for g in answers.given.values()) else "nee"
+            dates = (g.dated for question, g in answers.given.items() if question not in hidden)
+            known[name] = "ja" if any(day and day < limit for day in dates) else "nee"
+        else:
+            known[name] = cell_of(cells, share)
     return known
 
 
 def later(day: date, duration: str, sign: int = 1) -> date:
-    """Return the day that lies a duration such as "6 maanden" after `day`; raises ValueError."""
+    """Return the day that lies a duration such as "6 maanden" after `day`; raises ValueError.
+
+    Beyond the first or last day that a calendar knows, it is that day.
+    """
     match = DURATION.fullmatch(duration)
     if match is None:
         raise ValueError(duration)
     amount, unit = int(match[1]) * sign, match[2]
-    if unit.startswith("dag"):
-        return day + timedelta(days=amount)
-    if unit.startswith("we"):
-        return day + timedelta(weeks=amount)
+    days = amount * (1 if unit.startswith("dag") else 7)
     months = day.year * 12 + day.month - 1 + amount * (12 if unit == "jaar" else 1)
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        if unit.startswith(("dag", "we")):
+            return day + timedelta(days=days)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        return date.max if sign > 0 else date.min
 
 
 def earlier(day: date, duration: str) -> date:

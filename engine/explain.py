@@ -22,7 +22,7 @@ from engine.advice import (
 )
 from engine.assess import Assessment
 from engine.book import Book
-from engine.conditions import Condition, holds
+from engine.conditions import Condition, Is, holds
 from engine.deciders import Deciders
 from engine.diagnostics import Place
 from engine.names import MISSED
@@ -216,6 +216,9 @@ class _Explainer:
     def _floor_state(self, criterion: str) -> Tri:
         floor = self.program.floors.get(criterion)
         truth = False if floor is None else holds(floor, self.symbols)
+        if truth is None and isinstance(floor, Is) and floor.item in self.reach.symbols:
+            left = self.reach.symbols[floor.item]
+            truth = False if not left & floor.symbols else True if left <= floor.symbols else None
         return "nee" if truth is False else "ja" if truth else "mogelijk"
 
     def _missed(self) -> Missed:
@@ -280,7 +283,8 @@ class _Explainer:
     def _provisional(self) -> tuple[str, ...]:
         """Return the questions behind floors whose fact nobody here has confirmed yet."""
         given = self.assessment.answers.given
-        return tuple(q for q in self.book.floor_questions if q in given and not given[q].confirmed)
+        waiting = (q for q in self.book.floor_questions if q in given and not given[q].confirmed)
+        return tuple(q for q in waiting if not self.assessment.hidden(q))
 
 
 def _without_term(view: OutcomeView) -> OutcomeView:

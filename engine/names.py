@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.conditions import TRUE, Condition, Is
 from engine.models import Baseline, Question, Questionnaire, Ruleset
 from engine.terms import ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term, TextTerm
 
@@ -62,12 +63,19 @@ def _by_value(values: Iterable[str]) -> dict[str, frozenset[str]]:
     return {value: frozenset(symbols) for value, symbols in table.items()}
 
 
+def _applies(question: Question, flags: list[str]) -> Condition:
+    """Return when a multiple choice has an answer, known or not."""
+    always = not question.not_applicable and question.shown_if is None
+    return TRUE if always or not flags else Is(flags[0], YES | NO)
+
+
 def _question_term(key: str, question: Question) -> Term:
     match question.kind:
         case "keuze":
             return ChoiceTerm(key, {option: frozenset([option]) for option in question.options})
         case "meerkeuze":
-            return SetTerm({option: f"{key}.{option}" for option in question.options}, f"{key}#")
+            flags = {option: f"{key}.{option}" for option in question.options}
+            return SetTerm(flags, f"{key}#", applies=_applies(question, list(flags.values())))
         case "getal":
             return NumberTerm(key, question.decimals)
         case "datum":

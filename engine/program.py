@@ -216,7 +216,7 @@ class Program:
             else:
                 table[item.id] = item.symbols
         for name, cells in self.knowledge.items():
-            table[name] = tuple(cell.symbol for cell in cells) or ("ja", "nee")
+            table[name] = tuple(cell.symbol for cell in cells) or ("ja", "nee", HIDDEN)
         return table
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from engine.conditions import (
     FALSE,
     NOTHING,
+    TRUE,
     All,
     Any,
     Between,
@@ -43,11 +44,15 @@ class ChoiceTerm:
 
 @dataclass(frozen=True, slots=True)
 class SetTerm:
-    """A multiple choice or a collecting fact; each value is a yes/no item of its own."""
+    """A multiple choice or a collecting fact; each value is a yes/no item of its own.
+
+    applies: when there is something to count; a question that is hidden or n.v.t. has no number.
+    """
 
     flags: Mapping[str, str]
     count: str
     what: str = "antwoord op"
+    applies: Condition = TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,8 @@ class Reader:
                 if value not in values:
                     return self._not_an_answer(name, value, list(values), what, path)
                 return Is(item, values[value])
-            case SetTerm(flags, count, what):
-                return self._test_set(name, flags, count, what, value, path)
+            case SetTerm():
+                return self._test_set(name, term, value, path)
             case NumberTerm(item, decimals, may_be_nothing):
                 if may_be_nothing and value == "geen":
                     return Is(item, frozenset([NOTHING]))
@@ -188,9 +193,8 @@ class Reader:
             "noem het antwoord, of een lijst met antwoorden",
         )
 
-    def _test_set(
-        self, name: str, flags: Mapping[str, str], count: str, what: str, value: Value, path: Path
-    ) -> Condition:
+    def _test_set(self, name: str, term: SetTerm, value: Value, path: Path) -> Condition:
+        flags = term.flags
         if isinstance(value, dict):
             if list(value) != ["aantal"]:
                 return self._wrong(
@@ -199,11 +203,13 @@ class Reader:
                     f"‘{name}’ is een lijst met antwoorden",
                     "noem een antwoord, of gebruik ‘aantal’",
                 )
-            return self._range(count, value["aantal"], (*path, "aantal"), lambda text: self._number(text, 0))
+            number = value["aantal"]
+            test = self._range(term.count, number, (*path, "aantal"), lambda text: self._number(text, 0))
+            return test if term.applies == TRUE else All((term.applies, test))
         if value == "geen":
             return All(tuple(Is(flag, frozenset(["nee"])) for flag in flags.values()))
         if not isinstance(value, str) or value not in flags:
-            return self._not_an_answer(name, str(value), [*flags, "geen"], what, path)
+            return self._not_an_answer(name, str(value), [*flags, "geen"], term.what, path)
         return Is(flags[value], frozenset(["ja"]))
 
     def _range(self, item: str, value: Value, path: Path, convert: object) -> Condition:
