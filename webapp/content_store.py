@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.checks import check_content
+from engine.activation import activate
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
-from engine.load import Content, load_content
+from engine.load import Content
 from engine.models import Questionnaire, Ruleset, Subject
 
 FOLDERS = ("questionnaires", "rules")
@@ -75,11 +75,8 @@ def _version_number(topic: Topic) -> int:
 
 
 def make_snapshot(root: Path) -> Snapshot:
-    """Load, check and compile everything; raises ContentError."""
-    content = load_content(root)
-    findings = [finding for finding in check_content(content) if finding.severity == "fout"]
-    if findings:
-        raise ContentError(findings)
+    """Load, check, try out and compile everything; raises ContentError."""
+    content = activate(root)
     topics: dict[str, Topic] = {}
     for key, ruleset in content.rulesets.items():
         questionnaire = content.questionnaires[ruleset.questionnaire]

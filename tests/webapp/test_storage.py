@@ -1,0 +1,109 @@
+"""The store: migrations say what the models say, versions guard answers, undo puts back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from webapp.storage.database import Database
+from webapp.storage.models import Base
+from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord
+from webapp.storage.repository import KEPT_CHANGES, Repository
+
+NOW = datetime(2026, 11, 23, 13, 3)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Iterator[Repository]:
+    """A store on an empty database."""
+    database = Database(f"sqlite:///{tmp_path / 'map' / 'proef.sqlite3'}")
+    database.migrate()
+    yield Repository(database)
+    database.close()
+
+
+@pytest.fixture
+def record(repository: Repository) -> AssessmentRecord:
+    """An assessment with one answer."""
+    return repository.create(
+        workspace_id=None,
+        questionnaire="proef/v1",
+        content_hash="h1",
+        subject=None,
+        title="Proef",
+        answers=[AnswerRecord("a", "answered", "ja")],
+        now=NOW,
+    )
+
+
+def now_stored(repository: Repository, record: AssessmentRecord) -> AssessmentRecord:
+    found = repository.by_edit_token(record.edit_token)
+    assert found is not None
+    return found
+
+
+def test_migrations_and_models_agree_and_may_run_twice(repository: Repository) -> None:
+    repository.database.migrate()
+    with repository.database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_save_needs_the_version_that_was_seen(repository: Repository, record: AssessmentRecord) -> None:
+    change = [AnswerRecord("a", "answered", "nee")]
+    assert repository.save_answers(record.id, change, {"a": 1}, "h2", NOW).saved == ("a",)
+    stale = repository.save_answers(record.id, [AnswerRecord("a", "unknown", None)], {"a": 1}, "h2", NOW)
+    assert stale.saved == ()
+    assert (stale.conflicts[0].theirs.value, stale.conflicts[0].mine.state) == ("nee", "unknown")
+    stored = now_stored(repository, record)
+    assert (stored.answers["a"].value, stored.answers["a"].version, stored.content_hash) == ("nee", 2, "h2")
+
+
+def test_the_same_answer_twice_is_no_conflict(repository: Repository, record: AssessmentRecord) -> None:
+    result = repository.save_answers(record.id, [AnswerRecord("a", "answered", "ja")], {}, "h1", NOW)
+    assert (result.saved, result.conflicts) == ((), ())
+
+
+def test_undo_puts_back_also_what_was_not_there(repository: Repository, record: AssessmentRecord) -> None:
+    answers = [AnswerRecord("a", "nvt", None), AnswerRecord("b", "answered", ("x", "y"), note="n")]
+    result = repository.save_answers(record.id, answers, {"a": 1}, "h1", NOW)
+    assert set(repository.undo(record.id, result.batch, NOW)) == {"a", "b"}
+    stored = now_stored(repository, record)
+    assert stored.answers["a"].value == "ja"
+    assert "b" not in stored.answers
+    assert repository.undo(record.id, result.batch, NOW) == ()
+
+
+def test_undo_leaves_what_changed_since(repository: Repository, record: AssessmentRecord) -> None:
+    first = repository.save_answers(record.id, [AnswerRecord("a", "answered", "nee")], {"a": 1}, "h1", NOW)
+    repository.save_answers(record.id, [AnswerRecord("a", "unknown", None)], {"a": 2}, "h1", NOW)
+    assert repository.undo(record.id, first.batch, NOW) == ()
+    assert now_stored(repository, record).answers["a"].state == "unknown"
+
+
+def test_undo_of_another_assessment_does_nothing(repository: Repository, record: AssessmentRecord) -> None:
+    result = repository.save_answers(record.id, [AnswerRecord("a", "answered", "nee")], {"a": 1}, "h1", NOW)
+    assert repository.undo(record.id + 1, result.batch, NOW) == ()
+
+
+def test_old_changes_are_forgotten(repository: Repository, record: AssessmentRecord) -> None:
+    many = [AnswerRecord(f"q{number}", "answered", "ja") for number in range(KEPT_CHANGES + 25)]
+    repository.save_answers(record.id, many, {}, "h1", NOW)
+    with repository.database.engine.connect() as connection:
+        assert connection.exec_driver_sql("select count(*) from change").scalar() == KEPT_CHANGES
+
+
+def test_what_was_said_is_kept_per_point(repository: Repository, record: AssessmentRecord) -> None:
+    repository.keep_conversation(record.id, "Anna", [PointRecord("p1", "eens", "Ja")], NOW)
+    repository.keep_conversation(record.id, "Anna, Bo", [PointRecord("p1", "", "Toch niet")], NOW)
+    assert repository.points(record.id) == {"p1": PointRecord("p1", "", "Toch niet")}
+    assert now_stored(repository, record).attendees == "Anna, Bo"
+
+
+def test_read_and_edit_do_not_mix(repository: Repository, record: AssessmentRecord) -> None:
+    assert repository.by_edit_token(record.read_token) is None
+    assert repository.by_read_token(record.edit_token) is None

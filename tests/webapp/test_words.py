@@ -1,0 +1,81 @@
+"""The author's words, and English, do not occur on the pages of somebody who fills in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+
+from tests.webapp.pages import Page, Visitor
+from tests.webapp.test_advice import OWN, read_only
+
+FORBIDDEN = re.compile(
+    r"\b(criterium\w*|criteria|kenmerk(en)?|ondergrens\w*|signa(al|len)|rulesets?|yaml|regelset\w*|"
+    r"floor|score range|feedback|workspace|dashboard|submit|upload\w*|download\w*|login|account settings)\b",
+    re.IGNORECASE,
+)
+#: "kenmerken" and the like are allowed where the rules themselves are explained, and in error messages for authors
+FOR_AUTHORS = ("/uitleg/",)
+ENGLISH_LEFTOVERS = re.compile(r"\b(None|True|False|undefined|NaN|Undefined)\b|\{\{|\{%")
+
+
+def walk(visitor: Visitor, edit: str, read: str) -> Iterator[tuple[str, Page]]:
+    """Every page that somebody who fills in can see, empty, filled and with faults."""
+    for number in range(1, 6):
+        yield f"vragen/{number}", visitor.get(f"{edit}/vragen/{number}")
+        yield f"vragen/{number} fout", visitor.submit({"n-bereik": "x" * 3000}, ("naar", "verder"))
+    yield "feiten", visitor.get(f"{edit}/feiten")
+    yield "feiten fout", visitor.submit({"f-handhaving": "klopt_niet"}, ("naar", "hier"))
+    for name in ("advies", "gesprek", "notitie", "notitie.txt", "wie", "bewaren", "verwijder"):
+        yield name, visitor.get(f"{edit}/{name}")
+    for name in ("advies", "gesprek", "notitie", "wie"):
+        yield f"lezen {name}", visitor.get(f"{read}/{name}")
+    for url in (
+        "/",
+        "/begin/sociale-media",
+        "/kanalen",
+        "/open",
+        "/hulp",
+        "/privacy",
+        "/toegankelijkheid",
+        "/nergens",
+    ):
+        yield url, visitor.get(url)
+    visitor.get("/begin/sociale-media")
+    yield "begin fout", visitor.submit({})
+    visitor.get("/open")
+    yield "open fout", visitor.submit({})
+
+
+def test_no_author_words_on_any_page(app: Flask, visitor: Visitor, edit: str) -> None:
+    seen = 0
+    for state in ("first", "later"):
+        if state == "later":
+            for section, answers in OWN.items():
+                visitor.answer(edit, section, answers, "hier")
+        for name, page in walk(visitor, edit, read_only(visitor, edit)):
+            seen += 1
+            found = FORBIDDEN.search(f"{page.title} {page.text}")
+            assert found is None, (
+                f"{name}: {found[0]} in …{page.text[max(0, found.start() - 80) : found.end() + 40]}"
+            )
+            left = ENGLISH_LEFTOVERS.search(page.text)
+            assert left is None, f"{name}: {left[0]}"
+    assert seen > 40
+
+
+def test_no_author_words_in_the_script(app: Flask) -> None:
+    texts = re.findall(r"\"([^\"]*)\"|`([^`]*)`", app.test_client().get("/static/app.js").text)
+    for pair in texts:
+        assert FORBIDDEN.search(" ".join(pair)) is None
+
+
+def test_every_page_says_what_it_is(visitor: Visitor, edit: str) -> None:
+    titles = {}
+    for name, page in walk(visitor, edit, read_only(visitor, edit)):
+        if not name.endswith(".txt"):
+            assert page.title.strip(), name
+            titles[name] = page.title
+    assert titles["vragen/2"] == "Hoe gebruikt u het? · X"
+    assert titles["feiten fout"].startswith("Fout: ")
