@@ -14,13 +14,14 @@ from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from engine.activation import inspect_folder
 from engine.advice import Advice
 from engine.answer_file import read_answer_file
 from engine.answers import AnswerError, read_answers, subject_answers
-from engine.checks import check_content, check_names
+from engine.checks import check_names
 from engine.diagnostics import ContentError, render, render_github, render_json, suggest
 from engine.engine import Engine
-from engine.load import Content, content_root, load_content, read_content
+from engine.load import Content, content_root, load_content
 from engine.report_json import advice_json
 
 GROUP = "basislijn.commands"
@@ -92,8 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     root = options.pad or content_root()
     if not root.is_dir():
         raise Refused(f"‘{root}’ is geen map; wijs de map aan waarin questionnaires/ en rules/ staan")
-    content, findings = read_content(root)
-    findings = sorted({*findings, *check_content(content, findings)})
+    content, findings = inspect_folder(root)
     if options.vorm == "json":
         print(render_json(findings))
     elif findings:

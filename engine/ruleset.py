@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from collections.abc import Mapping
 from itertools import count
 from types import TracebackType
@@ -52,6 +53,7 @@ class DurableRules:
         self._check_names(definition)
         self._lock = threading.Lock()
         self._handle: Anything = durable.create_ruleset(f"basislijn{next(_NUMBER)}", json.dumps(definition))
+        self._free = weakref.finalize(self, durable.delete_ruleset, self._handle)
         self.size = len(definition)
 
     def __enter__(self) -> DurableRules:
@@ -67,9 +69,8 @@ class DurableRules:
     def close(self) -> None:
         """Give the C memory back; the object is of no use afterwards."""
         with self._lock:
-            if self._handle is not None:
-                durable.delete_ruleset(self._handle)
-                self._handle = None
+            self._free()
+            self._handle = None
 
     # -- making the rules -------------------------------------------------------------------------
 

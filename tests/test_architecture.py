@@ -55,13 +55,15 @@ ENGINE_ORDER = (
     "impact",
     "answer_file",
     "checks",
+    "trial",
+    "activation",
     "cli",
     "__main__",
 )
 
 WEB = ("flask", "flask_limiter", "flask_wtf", "wtforms", "werkzeug", "jinja2", "waitress")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3")
-NETWORK = ("socket", "urllib", "http", "requests", "asyncio", "subprocess")
+NETWORK = ("socket", "urllib", "http", "requests", "asyncio")
 
 #: who -> what it may not import
 FORBIDDEN = {
@@ -77,6 +79,7 @@ ONLY = {
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
     "numpy": {"engine.columns"},
+    "subprocess": {"engine.activation"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
 

@@ -1,0 +1,51 @@
+"""From folders to content that may be used: read, check, and try out in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from engine.checks import check_content
+from engine.diagnostics import ContentError, Diagnostic, Place
+from engine.load import Content, read_content
+
+SECONDS = 20
+
+
+def inspect_folder(root: Path) -> tuple[Content, list[Diagnostic]]:
+    """Return the content and every finding; what has no other finding is tried out as well."""
+    content, findings = read_content(root)
+    findings = sorted({*findings, *check_content(content, findings)})
+    if not any(d.severity == "fout" for d in findings):
+        for ruleset in content.rulesets:
+            findings += try_out(content, root, ruleset)
+    return content, findings
+
+
+def activate(root: Path) -> Content:
+    """Return content that may be used.
+
+    Raises:
+        ContentError: with every finding that stands in the way.
+    """
+    content, findings = inspect_folder(root)
+    errors = [d for d in findings if d.severity == "fout"]
+    if errors:
+        raise ContentError(errors)
+    return content
+
+
+def try_out(content: Content, root: Path, ruleset: str, seconds: float = SECONDS) -> list[Diagnostic]:
+    """Compile a rule set and compare its readers on random answers, in a process with a time limit (s)."""
+    command = [sys.executable, "-m", "engine.trial", str(root.resolve()), ruleset]
+    place = Place(content.file("regels", ruleset).file)
+    hint = "maak de regels kleiner; blijft het misgaan, meld het dan met dit bestand erbij"
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return [Diagnostic(place, "T001", f"de regelmotor was niet klaar binnen {seconds:g} seconden", hint)]
+    if done.returncode:
+        return [Diagnostic(place, "T001", "de regelmotor kan deze regels niet aan", hint)]
+    return [Diagnostic(**{**row, "place": Place(**row["place"])}) for row in json.loads(done.stdout)]

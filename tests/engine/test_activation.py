@@ -1,0 +1,74 @@
+"""Content is tried out in a process of its own before it is used."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine import activation, trial
+from engine.activation import activate, inspect_folder, try_out
+from engine.compiled import Compiled
+from engine.diagnostics import ContentError
+from engine.evaluate import Evaluation
+from engine.load import content_root, load_content
+
+TOPIC = "sociale-media/v1"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for folder in ("questionnaires", "rules"):
+        shutil.copytree(content_root() / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_sound_content_is_activated(root: Path) -> None:
+    assert activate(root).version_hash(TOPIC) == load_content(content_root()).version_hash(TOPIC)
+
+
+def test_findings_keep_content_from_being_used(root: Path) -> None:
+    rules = root / "rules/sociale-media/v1.yaml"
+    rules.write_text(
+        rules.read_text(encoding="utf-8").replace("genoeg: 45", "genoeg: veel"), encoding="utf-8"
+    )
+    with pytest.raises(ContentError) as error:
+        activate(root)
+    assert "hier hoort een heel getal" in str(error.value)
+
+
+def test_a_trial_that_takes_too_long_is_a_finding() -> None:
+    content = load_content(content_root())
+    findings = try_out(content, content_root(), TOPIC, seconds=0.01)
+    assert [d.code for d in findings] == ["T001"]
+    assert findings[0].message == "de regelmotor was niet klaar binnen 0.01 seconden"
+
+
+def test_a_trial_that_crashes_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activation.sys, "executable", shutil.which("false"))
+    content = load_content(content_root())
+    assert [d.message for d in try_out(content, content_root(), TOPIC)] == [
+        "de regelmotor kan deze regels niet aan"
+    ]
+
+
+def test_what_the_trial_finds_is_reported_with_its_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "MAX_QUESTIONS", 40)
+    content = load_content(root)
+    found = trial.trial(content, TOPIC, runs=3)
+    assert [str(d.place) for d in found] == ["questionnaires/sociale-media/v1.yaml:21:1"]
+    assert found[0].message == "44 vragen; er kunnen er 40 zijn"
+    assert inspect_folder(root)[1] == []
+
+
+def test_readers_that_differ_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Compiled.evaluate
+
+    def wrong(self: Compiled, given: dict[str, str | None], known: dict[str, str]) -> Evaluation:
+        found = right(self, given, known)
+        return Evaluation({**found.symbols, "blokkade": "ja"}, found.possible, found.counts, found.scores)
+
+    monkeypatch.setattr(Compiled, "evaluate", wrong)
+    found = trial.trial(load_content(content_root()), TOPIC, runs=5)
+    assert [d.code for d in found] == ["T002"]
