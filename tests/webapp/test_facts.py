@@ -19,7 +19,7 @@ def confirm_groups(visitor: Visitor, edit: str) -> int:
 def test_deciding_facts_come_first_with_source_and_date(visitor: Visitor, edit: str) -> None:
     page = visitor.get(f"{edit}/feiten")
     assert "Eerst deze: zij bepalen het advies" in page.text
-    assert [key for key in page.ids if key.startswith("vraag-")][0] == "vraag-handhaving"
+    assert next(key for key in page.ids if key.startswith("vraag-")) == "vraag-handhaving"
     assert page.ids.index("vraag-sturing_debat") < page.ids.index("vraag-uitleg_tijdlijn")
     assert "Er is een definitief besluit van overtreding, niet aantoonbaar hersteld" in page.text
     assert "Europese Commissie, besluit over X, 5 december 2025" in page.text

@@ -1,4 +1,4 @@
-"""For policy staff: save, refresh, see it; or the error with line and caret while the last good content stays."""
+"""For policy staff: save, refresh, see it; or the fault with its place, while the last good content stays."""
 
 from __future__ import annotations
 
