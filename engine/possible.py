@@ -8,7 +8,7 @@ independent: that contains the exact result, and is marked as not exact unless o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -162,14 +162,10 @@ class _Explorer:
 
     def _enumerate(self, cone: frozenset[str], targets: list[str]) -> None:
         questions = [q for q in self.inputs if q in cone]
-        ids = [i.id for q in questions for i in self.inputs[q]]
-        given = dict(self.assessment.given)
         seen: dict[str, set[str]] = {name: set() for name in targets}
         numbers: dict[str, set[int]] = {name: set() for name in targets}
         outcome: dict[tuple[Choice, ...], str] = {}
-        for row in product(*(self._choices(q) for q in questions)):
-            given.update(zip(ids, (s for choice in row for s in choice), strict=True))
-            found = self.readers.compiled.evaluate(given, self.assessment.known)
+        for row, found in self._completed(questions):
             for name in targets:
                 if name in found.counts:
                     numbers[name].update(found.counts[name])
@@ -185,6 +181,14 @@ class _Explorer:
             self.exact.add(name)
         if outcome:
             self.deciding = frozenset(_deciding(questions, outcome))
+
+    def _completed(self, questions: list[str]) -> Iterator[tuple[tuple[Choice, ...], Evaluation]]:
+        """Yield every way to answer these questions, with what then is found."""
+        ids = [i.id for q in questions for i in self.inputs[q]]
+        given = dict(self.assessment.given)
+        for row in product(*(self._choices(q) for q in questions)):
+            given.update(zip(ids, (s for choice in row for s in choice), strict=True))
+            yield row, self.readers.compiled.evaluate(given, self.assessment.known)
 
     # -- what is too large to enumerate -----------------------------------------------------------------
 
@@ -228,18 +232,26 @@ class _Explorer:
     # -- scores ----------------------------------------------------------------------------------------
 
     def _scores(self) -> tuple[Mapping[str, ScoreRange], bool]:
-        """Return the score ranges; exact when open criteria look at different questions."""
+        """Return the score ranges; exact when open criteria look at different questions, or at few."""
         score = self.readers.score
         open_criteria = [c for c in score.criteria if len(self.symbols[c]) > 1]
-        if not open_criteria:
+        if all(len(self.found.possible[c]) == 1 for c in score.criteria):
             return self.found.scores, True
         cones = [self.cone(c) for c in open_criteria]
-        apart = sum(map(len, cones)) == len(frozenset().union(*cones))
+        together = frozenset[str]().union(*cones)
+        apart = sum(map(len, cones)) == len(together) and all(c in self.exact for c in open_criteria)
         scorer = self.readers.scorer
         points: list[frozenset[Points]] = [
             frozenset(score.points[c].get(s) for s in self.symbols[c]) for c in score.criteria
         ]
-        return scorer.ranges(points), apart and all(c in self.exact for c in open_criteria)
+        reach = scorer.ranges(points)
+        if apart or self._worlds(together) > MAX_WORLDS:
+            return reach, apart
+        seen: dict[str, set[int | None]] = {name: set() for name in reach}
+        for _, found in self._completed([q for q in self.inputs if q in together]):
+            for name, values in seen.items():
+                values.add(found.scores[name].low)
+        return {name: _ends(values, reach[name].now) for name, values in seen.items()}, True
 
 
 def _deciding(questions: list[str], outcome: Mapping[tuple[Choice, ...], str]) -> Iterable[str]:
@@ -249,6 +261,11 @@ def _deciding(questions: list[str], outcome: Mapping[tuple[Choice, ...], str]) -
             if rest.setdefault((*row[:at], *row[at + 1 :]), result) != result:
                 yield question
                 break
+
+
+def _ends(values: set[int | None], now: int | None) -> ScoreRange:
+    numbers = [value for value in values if value is not None]
+    return ScoreRange(min(numbers, default=None), max(numbers, default=None), now, None in values)
 
 
 def _first(item: Decision, symbols: Mapping[str, str | None]) -> str:

@@ -38,12 +38,15 @@ class ModelMaker:
         if self.random.random() < 0.6:
             self._count()
         self._score(criteria)
-        for i in range(2):
-            self._decision(f"uit{i}")
+        for name in ("uit0", "uitkomst"):
+            self._decision(name)
 
     def program(self) -> Program:
+        """Return the program; several rungs of its ladder may lead to one outcome."""
         layers = layered(self.items, {"?open"})
-        return Program("willekeurig/v1", "0", layers, {}, {}, {}, {"?open": ()}, {}, {})
+        outcomes = {str(i): ("gebruiken", "afbouwen", "gebruiken", "stoppen")[i - 1] for i in range(1, 5)}
+        values = {"uitkomst": outcomes}
+        return Program("willekeurig/v1", "0", layers, values, {}, {}, {"?open": ()}, {}, {})
 
     def _input(self, number: int) -> None:
         values = tuple(f"o{i}" for i in range(self.random.randint(2, 4)))
@@ -92,8 +95,9 @@ class ModelMaker:
         if depth == 0 or self.random.random() < 0.3:
             name = self.random.choice(list(self.symbols))
             known = [s for s in self.symbols[name] if s not in (HIDDEN, NOT_APPLICABLE)]
-            chosen = frozenset(self.random.sample(known, self.random.randint(1, max(1, len(known) - 1))))
-            return Is(name, chosen)
+            most = max(1, len(known) - 1)
+            least = 0 if self.random.random() < 0.05 else 1  # a test on nothing: never true
+            return Is(name, frozenset(self.random.sample(known, self.random.randint(least, most))))
         parts = tuple(self._condition(depth - 1) for _ in range(self.random.randint(1, 3)))
         match self.random.randint(0, 3):
             case 0:
