@@ -286,7 +286,14 @@ class Repository:
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
+    team = row.workspace_id
     session.delete(row)
+    session.flush()
+    if (
+        team is not None
+        and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None
+    ):
+        session.execute(delete(WorkspaceAnswer).where(WorkspaceAnswer.workspace_id == team))
 
 
 def _put(
