@@ -19,7 +19,7 @@ CELLS = (Cell("onder", 0, 49), Cell("boven", 50, 100))
 
 
 def score_item(weights: list[int], sizes: list[int], highest: int = 3) -> Score:
-    """Return a score of criteria c0, c1, … over principles p0, p1, …; symbol 0-3 is its points, 4 counts not."""
+    """Return a score of criteria c0, c1, … over principles p0, p1, …; symbol 4 does not count."""
     names = iter(f"c{i}" for i in range(sum(sizes)))
     principles = tuple(
         WeightedPrinciple(f"p{i}", w, tuple(next(names) for _ in range(n)))
