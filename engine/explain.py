@@ -265,7 +265,8 @@ class _Explainer:
         )
 
     def _tally_item(self, part: Condition, question: str) -> TallyItem:
-        text = self.form.questions[question].text if question else ""
+        asked = self.form.questions.get(question)
+        text = asked.short or asked.text if asked else ""
         if question and self._does_not_apply(question):
             return TallyItem(text, "nvt", question)
         truth = holds(part, self.symbols)
