@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -169,12 +170,10 @@ def test_advice_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_a_date_it_is_today(run: Run, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import date as real_date
-
-    class Today(real_date):
+    class Today(date):
         @classmethod
-        def today(cls) -> real_date:  # type: ignore[override]
-            return real_date(2026, 12, 24)
+        def today(cls) -> date:  # type: ignore[override]
+            return date(2026, 12, 24)
 
     monkeypatch.setattr(cli, "date", Today)
     assert run("advies", "klein", answers, "--inhoud", HOME, "--json") == 0
