@@ -10,7 +10,7 @@ from engine.assess import Assessment, Readers
 from engine.compiled import Compiled
 from engine.conditions import Condition, holds, leaves
 from engine.evaluate import Evaluation
-from engine.program import Count, Decision, Input, Score
+from engine.program import Count, Decision, Input, Item, Score
 
 Choice = tuple[str, ...]  # the symbols of one question's inputs
 Row = tuple[Choice, ...]
@@ -68,6 +68,12 @@ class Cones:
         """Return the open questions behind the undecided ones among these conditions."""
         undecided = (c for c in conditions if holds(c, self.found.symbols) is None)
         return frozenset[str]().union(*(self.of(leaf.item) for c in undecided for leaf in leaves(c)))
+
+    def looks_at(self, item: Item) -> set[str]:
+        """Return the open items that an item's undecided conditions directly look at."""
+        conditions = self._undecided(item) if isinstance(item, Decision) else item.conditions()
+        names = {leaf.item for c in conditions for leaf in leaves(c)}
+        return {name for name in names if self.of(name)}
 
     def worlds(self, questions: Iterable[str]) -> int:
         """Return in how many ways these questions can be answered."""

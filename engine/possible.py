@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from engine.assess import Assessment, Readers
+from engine.conditions import holds
 from engine.cones import Cones, Row
 from engine.layout import Layout, TooWide
 from engine.program import Count, Decision
@@ -57,16 +58,20 @@ class _Explorer:
 
     def run(self) -> Range:
         """Find everything."""
-        groups: dict[frozenset[str], list[str]] = {}
+        large: list[str] = []
+        small: dict[frozenset[str], list[str]] = {}
         for item in self.readers.program.items:
             if self._is_open(item):
-                groups.setdefault(self.cones.of(item.id), []).append(item.id)
-        for cone, names in groups.items():
-            if self.cones.worlds(cone) <= SMALL:
-                self._try_out(cone, names)
-            else:
-                for name in names:
-                    self._go_through(name)
+                cone = self.cones.of(item.id)
+                if self.cones.worlds(cone) <= SMALL:
+                    small.setdefault(cone, []).append(item.id)
+                else:
+                    large.append(item.id)
+        for cone, names in small.items():
+            self._try_out(cone, names)
+        for name in large:
+            if not self._follow(name):
+                self._go_through(name)
         scores, score_exact = self._scores()
         outcomes = dict.fromkeys(self.values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
@@ -99,6 +104,23 @@ class _Explorer:
                     seen[name].update(found.possible[name])
         for name in names:
             self._take(name, seen[name], numbers[name])
+
+    def _follow(self, name: str) -> bool:
+        """Read an item off the one item that it still looks at, when it looks at only one list."""
+        item = self.cones.items[name]
+        below = self.cones.looks_at(item)
+        only = self.cones.items.get(next(iter(below), ""))
+        if len(below) != 1 or not isinstance(item, Decision) or not isinstance(only, Decision):
+            return False
+        if only.id not in self.exact:
+            return False
+        known = dict(self.found.symbols)
+        left = set()
+        for symbol in self.symbols[only.id]:
+            known[only.id] = symbol
+            left.add(next((c.symbol for c in item.cases if holds(c.when, known)), item.otherwise))
+        self._take(name, left, set())
+        return True
 
     def _go_through(self, name: str) -> None:
         """Find everything that an item can still be, part by part."""
