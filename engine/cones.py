@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from engine.assess import Assessment, Readers
-from engine.compiled import Compiled
+from engine.compiled import Compiled, Glance
 from engine.conditions import Condition, holds, leaves
 from engine.evaluate import Evaluation
 from engine.program import Count, Decision, Input, Item, Score
@@ -25,7 +25,7 @@ class Cones:
         self.items = readers.program.by_name
         self.inputs = readers.program.inputs_of
         self._cones: dict[str, frozenset[str]] = {}
-        self._early: dict[tuple[str, ...], list[tuple[Row, Evaluation]]] = {}
+        self._early: dict[tuple[str, ...], list[tuple[Row, Glance]]] = {}
 
     def of(self, name: str) -> frozenset[str]:
         """Return the open questions that an item still looks at."""
@@ -92,7 +92,7 @@ class Cones:
         wanted = set(questions)
         return [q for q in self.inputs if q in wanted]
 
-    def completed(self, questions: list[str], names: Iterable[str]) -> list[tuple[Row, Evaluation]]:
+    def completed(self, questions: list[str], names: Iterable[str]) -> list[tuple[Row, Glance]]:
         """Return every way to answer these questions, with what is found of these items.
 
         Where no count or score is asked for, a smaller reader does, and what it finds is remembered for as
@@ -105,12 +105,19 @@ class Cones:
             self._early[key] = list(self._completed(questions, self.readers.early))
         return self._early[key]
 
-    def _completed(self, questions: list[str], reader: Compiled) -> Iterator[tuple[Row, Evaluation]]:
-        ids = [i.id for q in questions for i in self.inputs[q]]
-        given: dict[str, str | None] = dict(self.assessment.given)
-        for row in product(*(self.choices(q) for q in questions)):
-            given.update(zip(ids, (s for choice in row for s in choice), strict=True))
-            yield row, reader.evaluate(given, self.assessment.known)
+    def _completed(self, questions: list[str], reader: Compiled) -> Iterator[tuple[Row, Glance]]:
+        masks = reader.masks(self.assessment.given)
+        known = reader.known_masks(self.assessment.known)
+        places = [reader.input_ids.index(i.id) for q in questions for i in self.inputs[q]]
+        bits = [[self._bits(reader, q, choice) for choice in self.choices(q)] for q in questions]
+        rows = product(*(self.choices(q) for q in questions))
+        for row, answer in zip(rows, product(*bits), strict=True):
+            for place, bit in zip(places, (b for part in answer for b in part), strict=True):
+                masks[place] = bit
+            yield row, reader.look(masks, known)
+
+    def _bits(self, reader: Compiled, question: str, choice: Choice) -> tuple[int, ...]:
+        return tuple(reader.bits[i.id][s] for i, s in zip(self.inputs[question], choice, strict=True))
 
 
 def criteria_of(score: Score, name: str) -> tuple[str, ...]:

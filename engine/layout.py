@@ -186,8 +186,8 @@ class Layout:
         criteria = [n for n in names if n in open_criteria]
         ways = []
         for row, found in self.cones.completed(asked, names):
-            pairs = tuple((n, self._tests[n][str(found.symbols[n])]) for n in tested)
-            ways.append((row, (pairs, self.tally.points(found.symbols, criteria))))
+            pairs = tuple((n, self._tests[n][str(found[n])]) for n in tested)
+            ways.append((row, (pairs, self.tally.points({c: found[c] for c in criteria}, criteria))))
         return tuple(asked), tuple(ways)
 
 

@@ -98,10 +98,10 @@ class _Explorer:
         numbers: dict[str, set[int]] = {name: set() for name in names}
         for _, found in self.cones.completed(self.cones.ordered(cone), names):
             for name in names:
-                if name in found.counts:
-                    numbers[name].update(found.counts[name])
+                if name in self.counts:
+                    numbers[name].update(found.count(name))
                 else:
-                    seen[name].update(found.possible[name])
+                    seen[name].update(found.possible(name))
         for name in names:
             self._take(name, seen[name], numbers[name])
 
@@ -165,7 +165,7 @@ class _Explorer:
         questions = self.cones.ordered(cone)
         if self.cones.worlds(cone) <= SMALL:
             outcome = {
-                row: self.values.get(found.possible["uitkomst"][0], "")
+                row: self.values.get(found.possible("uitkomst")[0], "")
                 for row, found in self.cones.completed(questions, ["uitkomst"])
             }
             return [q for at, q in enumerate(questions) if _differs_in(outcome, at)]
