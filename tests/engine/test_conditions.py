@@ -202,7 +202,7 @@ WRONG = [
     ("{rol: w}", "1:12: R002 ‘w’ is geen antwoord op ‘rol’ (x, y, z, geen)"),
     ("{rol: {minstens: 2}}",
      "1:12: R006 ‘rol’ is een lijst met antwoorden; noem een antwoord, of gebruik ‘aantal’"),
-    ("{rol: {aantal: {minst: 2}}}", "1:17: R006 ‘minst’ is hier geen vergelijking; bedoelt u ‘minstens’?"),
+    ("{rol: {aantal: {minst: 2}}}", "1:22: R006 ‘minst’ is hier geen vergelijking; bedoelt u ‘minstens’?"),
     ("{getal: {aantal: 2}}", f"1:15: R006 ‘aantal’ is hier geen vergelijking; kies uit: {WORDS}"),
     ("{getal: {zzz: 2}}", f"1:15: R006 ‘zzz’ is hier geen vergelijking; kies uit: {WORDS}"),
     ("{getal: {minstens: veel}}", f"1:25: R006 met ‘veel’ kan hier niet vergeleken worden; {CONSTANT}"),
