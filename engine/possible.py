@@ -46,6 +46,15 @@ def possible(readers: Readers, assessment: Assessment) -> Range:
     return _Explorer(readers, assessment).run()
 
 
+def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
+    """Return the symbol of every item that is certain, also where only the range shows that it is."""
+    found = assessment.evaluation.symbols
+    if None not in found.values():
+        return found
+    more = {k: next(iter(left)) for k, left in reach.symbols.items() if len(left) == 1 and found[k] is None}
+    return {**found, **more} if more else found
+
+
 class _Explorer:
     def __init__(self, readers: Readers, assessment: Assessment) -> None:
         self.readers, self.assessment = readers, assessment
