@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from engine.assess import Assessment, Readers
 from engine.conditions import holds
-from engine.cones import Cones, Row
+from engine.cones import Cones
+from engine.influence import SMALL, deciding
 from engine.layout import Layout, TooWide
 from engine.program import Count, Decision
-from engine.reach import Fixed, Walk
+from engine.reach import Walk
 from engine.score import ScoreRange
-
-SMALL = 300  # worlds of a cone that is simply tried out
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class _Explorer:
             self.counts,
             outcome_exact and score_exact,
             frozenset(self.exact),
-            tuple(self._deciding()) if len(outcomes) > 1 else (),
+            tuple(deciding(self.cones, self.values)) if len(outcomes) > 1 else (),
             tuple(outcomes),
         )
 
@@ -165,41 +163,6 @@ class _Explorer:
             now = self.found.scores[name]
             table[name] = now if seen is None else _ends(seen, now.now)
         return table, True
-
-    # -- deciding questions -----------------------------------------------------------------------------
-
-    def _deciding(self) -> list[str]:
-        """Return the open questions that can change the outcome, in the order of the program."""
-        cone = self.cones.of("uitkomst")
-        questions = self.cones.ordered(cone)
-        if self.cones.worlds(cone) <= SMALL:
-            outcome = {
-                row: self.values.get(found.possible("uitkomst")[0], "")
-                for row, found in self.cones.completed(questions, ["uitkomst"])
-            }
-            return [q for at, q in enumerate(questions) if _differs_in(outcome, at)]
-        try:
-            walk = Walk(Layout(self.cones, "uitkomst", self.values))
-        except TooWide:
-            return questions
-        return [q for q in questions if self._decides(walk, q)]
-
-    def _decides(self, walk: Walk, question: str) -> bool:
-        held = [Fixed(question, choice) for choice in self.cones.choices(question)]
-        left = {walk.symbols(one) for one in held}
-        if len(left) > 1:
-            return True
-        if all(len(symbols) == 1 for symbols in left):
-            return False
-        return any(walk.differs(a, b) for a, b in combinations(held, 2))
-
-
-def _differs_in(outcome: Mapping[Row, str], at: int) -> bool:
-    """Whether two worlds that differ in one question alone differ in outcome."""
-    rest: dict[Row, str] = {}
-    return any(
-        rest.setdefault((*row[:at], *row[at + 1 :]), result) != result for row, result in outcome.items()
-    )
 
 
 def _ends(values: set[int | None], now: int | None) -> ScoreRange:

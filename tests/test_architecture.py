@@ -45,6 +45,7 @@ ENGINE_ORDER = (
     "tally",
     "layout",
     "reach",
+    "influence",
     "possible",
     "proof",
     "advice",

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from engine import influence as influence_module
 from engine import layout as layout_module
 from engine import possible as possible_module
 from engine.answers import read_answers
@@ -52,6 +53,7 @@ def test_going_part_by_part_gives_the_same_as_every_world(
     small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(possible_module, "SMALL", small)
+    monkeypatch.setattr(influence_module, "SMALL", small)
     assert ranges(range(200, 260), 3) == 180
 
 
@@ -59,6 +61,7 @@ def test_questions_that_hang_together_too_much_are_said_to_be_inexact(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(possible_module, "SMALL", 0)
+    monkeypatch.setattr(influence_module, "SMALL", 0)
     monkeypatch.setattr(layout_module, "MAX_PART", 5)
     assert ranges(range(300, 340), 3) < 100  # of 120
 
