@@ -78,7 +78,7 @@ ONLY = {
     "durable": {"engine.ruleset"},
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
-    "numpy": {"engine.columns"},
+    "numpy": {"engine.columns.found", "engine.columns.reader", "engine.columns.scoring"},
     "subprocess": {"engine.activation"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
