@@ -18,6 +18,7 @@ from engine.activation import inspect_folder
 from engine.advice import Advice
 from engine.answer_file import read_answer_file
 from engine.answers import AnswerError, read_answers, subject_answers
+from engine.bulk import add_bulk
 from engine.checks import check_names
 from engine.diagnostics import ContentError, render, render_github, render_json, suggest
 from engine.engine import Engine
@@ -79,6 +80,7 @@ def _parser(elsewhere: Sequence[str]) -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="geef alles als JSON")
     ask.add_argument("--inhoud", type=Path, help="map met questionnaires/ en rules/")
     ask.set_defaults(run=_ask)
+    add_bulk(commands, date.today)
     return parser
 
 

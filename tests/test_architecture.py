@@ -57,6 +57,10 @@ ENGINE_ORDER = (
     "checks",
     "trial",
     "activation",
+    "table_file",
+    "batch",
+    "bulk",
+    "coverage",
     "cli",
     "__main__",
 )
