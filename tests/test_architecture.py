@@ -60,7 +60,10 @@ ENGINE_ORDER = (
     "table_file",
     "batch",
     "bulk",
+    "mutants",
     "coverage",
+    "witness",
+    "dekking",
     "cli",
     "__main__",
 )
