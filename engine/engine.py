@@ -10,6 +10,7 @@ from engine.assess import Assessment, Readers, assess
 from engine.book import Book
 from engine.desugar import compile_program
 from engine.explain import explain
+from engine.influence import Verdict, verdicts
 from engine.load import Content
 from engine.possible import Range, possible
 
@@ -36,6 +37,10 @@ class Engine:
     def possible(self, assessment: Assessment) -> Range:
         """Return what can still be."""
         return possible(self.readers, assessment)
+
+    def verdicts(self, answers: Answers, on: date) -> tuple[Verdict, ...]:
+        """Return what each open question can still change, the largest effect first."""
+        return verdicts(self.readers, self.assess(answers, on))
 
     def advise(self, answers: Answers, on: date) -> Advice:
         """Return the explained advice on a date."""

@@ -209,8 +209,10 @@ class _Writer:
         name = self._name(key)
         if "aantal" in value:
             inner = value["aantal"]
-            inner = inner if isinstance(inner, dict) else {"minstens": inner, "hoogstens": inner}
-            return f"het aantal antwoorden op “{name}” is {self._range(inner)}"
+            number = self._range(inner) if isinstance(inner, dict) else self._number(inner)
+            return f"het aantal antwoorden op “{name}” is {number}"
+        if key in self.form.questions:
+            name = f"het antwoord op “{name}”"
         if "rond" in value:
             return f"{name} ligt hoogstens {self._number(value['marge'])} van {self._number(value['rond'])}"
         return f"{name} is {self._range(value)}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from pydantic import BaseModel
 
 from engine import models
 from engine.terms import COMPARISONS
 from tests.conftest import ROOT
+from webapp.settings import Settings
 
 MANUAL = (ROOT / "docs/handleiding/README.md").read_text(encoding="utf-8")
 
@@ -36,3 +38,8 @@ def test_every_code_stands_in_the_manual() -> None:
     for first, last in re.findall(r"\b([YMLR]\d{3}) tot [YMLR](\d{3})", MANUAL):
         named |= {f"{first[0]}{n:03}" for n in range(int(first[1:]), int(last) + 1)}
     assert used == named
+
+
+def test_every_setting_stands_on_its_page() -> None:
+    page = (ROOT / "docs/beheer.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)) == {f.name for f in fields(Settings)}
