@@ -47,6 +47,11 @@ $(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.lock
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(STAMPS)/bench: $(STAMPS)/dev requirements-bench.lock
+	@echo "Andere motoren installeren …"
+	@$(PIP) --require-hashes -r requirements-bench.lock
+	@touch $@
+
 $(STAMPS)/assets: $(STAMPS)/venv package.json package-lock.json requirements-node.lock scripts/assets.py
 	@$(PY) scripts/assets.py
 	@touch $@
@@ -93,7 +98,7 @@ assets: $(STAMPS)/assets ## haal stijl, letters en script op
 screenshots: $(STAMPS)/dev $(STAMPS)/package systeem ## maak de plaatjes in docs/beeld
 	@$(PY) scripts/screenshots.py
 
-bench: $(STAMPS)/dev $(STAMPS)/package ## meet de snelheid
+bench: $(STAMPS)/bench $(STAMPS)/package ## meet de snelheid, naast andere motoren
 	@$(PY) -m bench
 
 lock: $(STAMPS)/venv ## zet de nieuwste toegestane versies vast

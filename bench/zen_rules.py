@@ -11,6 +11,8 @@ import zen
 from engine.conditions import GAP, HIDDEN, NOTHING, All, Any, Condition, Is, Not
 from engine.program import Cell, Count, Decision, Input, Item, Program, Score
 
+COMMON = 360_360  # a multiple of every number of criteria: a mean is a whole number of parts
+
 
 class ZenRules:
     """Runs a program on zen-engine, with its trace on; complete answers only."""
@@ -75,16 +77,17 @@ class ZenRules:
             key = self.name[f"score.{principle.id}"]
             rows.append((f"sum_{key}", " + ".join(total for total, _ in points) or "0"))
             rows.append((f"num_{key}", " + ".join(counts for _, counts in points) or "0"))
-            mean = f"100 * $.sum_{key} / ({score.highest} * $.num_{key})"
-            rows.append((f"mean_{key}", f"$.num_{key} == 0 ? 0 : {mean}"))
-            rows.append(
-                (key, self._scored(f"$.mean_{key}", f"$.num_{key}", score.cells[f"score.{principle.id}"]))
-            )
+            rows.append((f"mean_{key}", f"$.num_{key} == 0 ? 0 : {COMMON} * $.sum_{key} / $.num_{key}"))
+            whole = f"({score.highest} * $.num_{key})"
+            cells = score.cells[f"score.{principle.id}"]
+            rows.append((key, self._scored(f"$.sum_{key}", whole, f"$.num_{key}", cells)))
         keys = [(p.weight, self.name[f"score.{p.id}"]) for p in score.principles]
         rows.append(("weights", " + ".join(f"($.num_{k} == 0 ? 0 : {w})" for w, k in keys)))
         rows.append(("weighted", " + ".join(f"($.num_{k} == 0 ? 0 : {w} * $.mean_{k})" for w, k in keys)))
-        rows.append(("mean", "$.weights == 0 ? 0 : $.weighted / $.weights"))
-        rows.append((self.name["score"], self._scored("$.mean", "$.weights", score.cells["score"])))
+        whole = f"({score.highest * COMMON} * $.weights)"
+        rows.append(
+            (self.name["score"], self._scored("$.weighted", whole, "$.weights", score.cells["score"]))
+        )
         return rows
 
     def _points(self, score: Score, criterion: str) -> tuple[str, str]:
@@ -95,8 +98,10 @@ class ZenRules:
             counts = f"({test} ? {int(points is not None)} : {counts})"
         return total, counts
 
-    def _scored(self, mean: str, counts: str, cells: tuple[Cell, ...]) -> str:
-        return f"{counts} == 0 ? '{NOTHING}' : ({_cell(f'floor({mean} + 0.5)', cells)})"
+    def _scored(self, parts: str, whole: str, counts: str, cells: tuple[Cell, ...]) -> str:
+        """Return the cell of floor(100 * parts / whole + 1/2); one division, so a tie is a whole number."""
+        rounded = f"floor((200 * {parts} + {whole}) / (2 * {whole}))"
+        return f"{counts} == 0 ? '{NOTHING}' : ({_cell(rounded, cells)})"
 
     def _text(self, condition: Condition) -> str:
         match condition:

@@ -101,7 +101,7 @@ def assess(readers: Readers, answers: Answers, on: date) -> Assessment:
         EngineFault: when durable-rules fails.
     """
     program = readers.program
-    given = {item.id: _symbol(item, answers.given.get(item.question)) for item in program.inputs}
+    given = {item.id: symbol_of(item, answers.given.get(item.question)) for item in program.inputs}
     first = _known(program, answers, on, frozenset(), 0)
     shadow = readers.compiled.evaluate(given, first)
     share = open_share(readers.score, program, shadow)
@@ -115,7 +115,7 @@ def assess(readers: Readers, answers: Answers, on: date) -> Assessment:
     return Assessment(program, answers, on, given, known, record, share)
 
 
-def _symbol(item: Input, given: Given | None) -> str | None:
+def symbol_of(item: Input, given: Given | None) -> str | None:
     """Return the symbol of an answer for one input."""
     if given is None or given.state == "unknown":
         return None

@@ -18,7 +18,9 @@ from engine.activation import inspect_folder
 from engine.advice import Advice
 from engine.answer_file import read_answer_file
 from engine.answers import AnswerError, read_answers, subject_answers
+from engine.bulk import add_bulk
 from engine.checks import check_names
+from engine.dekking import add_dekking
 from engine.diagnostics import ContentError, render, render_github, render_json, suggest
 from engine.engine import Engine
 from engine.load import Content, content_root, load_content
@@ -79,6 +81,8 @@ def _parser(elsewhere: Sequence[str]) -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="geef alles als JSON")
     ask.add_argument("--inhoud", type=Path, help="map met questionnaires/ en rules/")
     ask.set_defaults(run=_ask)
+    add_bulk(commands, date.today)
+    add_dekking(commands)
     return parser
 
 

@@ -28,6 +28,7 @@ COMPILE = (
 LOCKS = {
     "requirements.lock": ("pyproject.toml",),
     "requirements-dev.lock": ("pyproject.toml", "--group", "dev", "--constraint", "requirements.lock"),
+    "requirements-bench.lock": ("--group", "bench", "--constraint", "requirements-dev.lock"),
     "requirements-build.lock": ("--group", "build"),
     "requirements-node.lock": ("--group", "node"),
 }
@@ -46,7 +47,7 @@ def uv() -> Iterator[str]:
 
 
 def lock_python() -> None:
-    """Write the four lock files for Python."""
+    """Write the five lock files for Python."""
     with uv() as command:
         for name, inputs in LOCKS.items():
             subprocess.run([command, *COMPILE, *inputs, "--output-file", name], cwd=ROOT, check=True)

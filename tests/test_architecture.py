@@ -63,6 +63,13 @@ ENGINE_ORDER = (
     "checks",
     "trial",
     "activation",
+    "table_file",
+    "batch",
+    "bulk",
+    "mutants",
+    "coverage",
+    "witness",
+    "dekking",
     "cli",
     "__main__",
 )
@@ -84,7 +91,7 @@ ONLY = {
     "durable": {"engine.ruleset"},
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
-    "numpy": {"engine.columns"},
+    "numpy": {"engine.columns.found", "engine.columns.reader", "engine.columns.scoring"},
     "subprocess": {"engine.activation"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }

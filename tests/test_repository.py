@@ -40,8 +40,9 @@ DOCUMENTS = [path for path in FILES if path.suffix == ".md"]
 # --- locks ----------------------------------------------------------------------------------------------
 
 
-def test_there_are_four_locks() -> None:
+def test_there_are_five_locks() -> None:
     assert [path.name for path in LOCKS] == [
+        "requirements-bench.lock",
         "requirements-build.lock",
         "requirements-dev.lock",
         "requirements-node.lock",

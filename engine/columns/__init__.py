@@ -1,0 +1,6 @@
+"""The columnar reader: the only part of the engine that knows numpy."""
+
+from engine.columns.found import BLANK, OPEN, Found, Profile
+from engine.columns.reader import CHUNK, Columns
+
+__all__ = ["BLANK", "CHUNK", "OPEN", "Columns", "Found", "Profile"]

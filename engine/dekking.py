@@ -1,0 +1,83 @@
+"""`basislijn dekking`: what the examples reach, and which small faults in the rules none of them notices."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine.checks import check_content
+from engine.coverage import Mutation, Reached, Trial
+from engine.diagnostics import ContentError
+from engine.load import content_root, load_content
+from engine.witness import Search
+
+
+def add_dekking(commands: Any) -> None:
+    """Add the command to a parser's commands (what `add_subparsers` returned)."""
+    parser = commands.add_parser(
+        "dekking", help="laat zien wat de voorbeelden raken en welke fouten ze missen"
+    )
+    parser.add_argument("pad", nargs="?", type=Path, help="map met questionnaires/ en rules/")
+    parser.add_argument(
+        "--kort", action="store_true", help="alleen wat geraakt wordt, zonder fouten te proberen"
+    )
+    parser.add_argument(
+        "--voorstellen", action="store_true", help="stel voorbeelden voor die de fouten merken"
+    )
+    parser.set_defaults(run=run_dekking)
+
+
+def run_dekking(options: argparse.Namespace) -> int:
+    """Print the coverage of every rule set with examples."""
+    content = load_content(options.pad or content_root())
+    findings = [d for d in check_content(content) if d.severity == "fout"]
+    if findings:
+        raise ContentError(findings)
+    for ruleset in content.rulesets:
+        trial = Trial(content, ruleset)
+        print(f"{ruleset}: {len(trial.cases)} voorbeelden")
+        _print_reached(trial.reached())
+        if not options.kort:
+            sys.stdout.flush()
+            mutation = trial.mutation()
+            _print_mutation(mutation)
+            if options.voorstellen and mutation.unnoticed:
+                _print_proposals(trial, mutation)
+    return 0
+
+
+def _print_reached(rows: list[Reached]) -> None:
+    for row in rows:
+        done = row.total - len(row.missed)
+        print(f"  {row.kind:<12}{done:>4} van {row.total} ({_percent(done, row.total)})")
+    for row in rows:
+        for place, what in row.missed:
+            print(f"{place}: geen voorbeeld raakt ‘{what}’")
+
+
+def _print_mutation(mutation: Mutation) -> None:
+    done = mutation.total - len(mutation.unnoticed)
+    print(f"  {'fouten':<12}{done:>4} van {mutation.total} ({_percent(done, mutation.total)}) gemerkt")
+    for mutant in mutation.unnoticed:
+        print(f"{mutant.place}: {mutant.sentence}")
+
+
+def _print_proposals(trial: Trial, mutation: Mutation) -> None:
+    search, without = Search(trial), []
+    print("\nVoorstellen voor voorbeelden. Lees na of de verwachting klopt, en neem over wat u wilt houden.")
+    for mutant in mutation.unnoticed:
+        witness = search.witness(mutant)
+        if witness is None:
+            without.append(mutant)
+        else:
+            print(f"\n# {mutant.place}\n{witness.text}")
+    if without:
+        print(f"\nGeen antwoorden gevonden waarop deze fouten iets uitmaken ({len(search.rows)} geprobeerd):")
+    for mutant in without:
+        print(f"{mutant.place}: {mutant.clause}")
+
+
+def _percent(part: int, total: int) -> str:
+    return f"{100 * part // total}%" if total else "niets te raken"

@@ -1,0 +1,99 @@
+"""Sow faults in the real content, one at a time, and count how many `basislijn check` finds.
+
+    python scripts/zaaifouten.py
+
+The faults are the mutants of `engine/mutants.py`: as many of each kind, drawn with a fixed seed. A fault is
+found when reading, a check or an example finds something. Prints the share found, and every miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from engine.checks import check_content  # noqa: E402
+from engine.coverage import Trial  # noqa: E402
+from engine.load import Content, content_root, load_content  # noqa: E402
+from engine.mutants import Mutant, apply, mutants  # noqa: E402
+from engine.witness import Search  # noqa: E402
+
+TOPIC, COUNT, SEED = "sociale-media/v1", 80, 1
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """What was sown, by which code faults were found, and the misses: do any answers show them?"""
+
+    sown: int
+    codes: dict[str, int]
+    missed: tuple[tuple[Mutant, bool], ...]
+
+    @property
+    def share(self) -> int:
+        """The share found, in whole per cents, rounded down."""
+        return 100 * (self.sown - len(self.missed)) // self.sown
+
+
+def sow(trial: Trial, count: int) -> list[Mutant]:
+    """Return so many faults that change what the rules do, spread over the kinds."""
+    rng = random.Random(SEED)  # noqa: S311  (a fixed sample, not a secret)
+    kinds: dict[str, list[Mutant]] = defaultdict(list)
+    for mutant in mutants(trial.content, trial.ruleset):
+        kinds[mutant.operator].append(mutant)
+    for found in kinds.values():
+        rng.shuffle(found)
+    chosen: list[Mutant] = []
+    while len(chosen) < count and any(kinds.values()):
+        for found in kinds.values():
+            while found and len(chosen) < count:
+                mutant = found.pop()
+                if apply(trial.content, mutant) is None or trial.variant(mutant) is not None:
+                    chosen.append(mutant)
+                    break
+    return chosen
+
+
+def code_of(content: Content, mutant: Mutant) -> str:
+    """Return the code by which a fault is found, or an empty text."""
+    changed = apply(content, mutant)
+    if changed is None:
+        return "lezen"
+    return next((d.code for d in check_content(changed)), "")
+
+
+def harvest(count: int = COUNT) -> Harvest:
+    """Sow and count."""
+    trial = Trial(load_content(content_root()), TOPIC)
+    search, codes, missed = Search(trial), defaultdict[str, int](int), []
+    sown = sow(trial, count)
+    for mutant in sown:
+        code = code_of(trial.content, mutant)
+        if code:
+            codes[code] += 1
+        else:
+            missed.append((mutant, search.witness(mutant) is not None))
+    return Harvest(len(sown), dict(codes), tuple(missed))
+
+
+def main() -> int:
+    """Print the share found and every miss."""
+    parser = argparse.ArgumentParser(prog="zaaifouten")
+    parser.add_argument("--aantal", type=int, default=COUNT)
+    found = harvest(parser.parse_args().aantal)
+    by = ", ".join(f"{code}: {number}" for code, number in sorted(found.codes.items()))
+    print(f"{found.sown} fouten gezaaid, {found.share}% gevonden ({by})")
+    for mutant, matters in found.missed:
+        tail = "" if matters else " (geen antwoorden gevonden waarop het iets uitmaakt)"
+        print(f"{mutant.place}: gemist: {mutant.clause}{tail}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""Faults that are sown in the real content are found by a check or an example."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.coverage import Trial
+from engine.load import content_root, load_content
+from scripts.zaaifouten import SEED, TOPIC, code_of, harvest, sow
+
+
+def test_faults_are_sown_evenly_and_always_the_same() -> None:
+    trial = Trial(load_content(content_root()), TOPIC)
+    sown = sow(trial, 16)
+    assert SEED == 1
+    assert [m.clause for m in sown] == [m.clause for m in sow(trial, 16)]
+    assert len({m.operator for m in sown}) == 8
+    assert code_of(trial.content, next(m for m in sown if m.operator == "opties verwisseld")) == "E001"
+
+
+@pytest.mark.slow
+def test_nine_of_ten_faults_are_found() -> None:
+    found = harvest()
+    assert found.sown == 80
+    assert found.share >= 90, [m.clause for m, _ in found.missed]
