@@ -57,6 +57,7 @@ ENGINE_ORDER = (
     "checks",
     "trial",
     "activation",
+    "commands",
     "cli",
     "__main__",
 )
