@@ -54,6 +54,10 @@ class Content:
             ]
         )
 
+    def file_hash(self, kind: str, key: str) -> str:
+        """SHA-256 (hexadecimal) over what one file says; remarks and layout don't count."""
+        return _hash(self.files[kind, key].value)
+
     def subjects_of(self, kind: str) -> dict[str, Subject]:
         """Return the known subjects of one kind, by id, sorted by name."""
         found = [(key, s) for key, s in self.subjects.items() if s.kind == kind]

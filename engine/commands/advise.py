@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from engine.advice import Advice
 from engine.answer_file import read_answer_file
-from engine.answers import read_answers, subject_answers
+from engine.answers import Answers, read_answers, subject_answers
 from engine.commands.base import (
     Command,
     Options,
@@ -22,6 +25,7 @@ from engine.commands.base import (
     read_bytes,
 )
 from engine.engine import Engine
+from engine.load import Content
 from engine.report_json import advice_json
 
 
@@ -42,16 +46,36 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     add_day(parser)
 
 
-def run(options: Options) -> int:
-    """Print the advice."""
-    content = content_of(options)
+@dataclass(frozen=True)
+class Request:
+    """A file with answers and what was said beside it: which rules, which subject, which date."""
+
+    ruleset: str
+    subject: str
+    on: date
+    raw: Mapping[str, object]
+
+    def answers(self, engine: Engine) -> Answers:
+        """Return the typed answers, on top of the subject's facts; raises AnswerError."""
+        subjects = engine.content.subjects
+        base = subject_answers(engine.questionnaire, subjects[self.subject]) if self.subject else {}
+        return read_answers(engine.questionnaire, self.raw, base)
+
+
+def read_request(content: Content, options: Options) -> Request:
+    """Return what a command with answers is asked."""
     key = newest(content, options.onderwerp)
     file = read_answer_file(read_bytes(options.bestand), Path(options.bestand).name)
     profile = known_subject(content, options.profiel or file.subject)
-    with closing(Engine(content, key)) as engine:
-        base = subject_answers(engine.questionnaire, content.subjects[profile]) if profile else {}
-        answers = read_answers(engine.questionnaire, file.answers, base)
-        advice = engine.advise(answers, options.peildatum or file.day or options.today)
+    return Request(key, profile, options.peildatum or file.day or options.today, file.answers)
+
+
+def run(options: Options) -> int:
+    """Print the advice."""
+    content = content_of(options)
+    request = read_request(content, options)
+    with closing(Engine(content, request.ruleset)) as engine:
+        advice = engine.advise(request.answers(engine), request.on)
     text = json.dumps(advice_json(advice), ensure_ascii=False, indent=2) if options.json else in_text(advice)
     print(text)
     return 0
