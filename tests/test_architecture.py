@@ -23,6 +23,7 @@ ENGINE_ORDER = (
     "scalars",
     "models",
     "keywords",
+    "frozen",
     "load",
     "conditions",
     "program",

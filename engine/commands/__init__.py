@@ -5,10 +5,10 @@ A new sub-command is a `Command` in the `COMMANDS` of its own module, and that m
 
 from __future__ import annotations
 
-from engine.commands import advise, ask, check, receipts
+from engine.commands import advise, ask, check, freeze, receipts
 from engine.commands.base import Command, Refused
 
-MODULES = (check, advise, ask, receipts)
+MODULES = (check, advise, ask, receipts, freeze)
 
 __all__ = ["Command", "Refused", "commands"]
 
