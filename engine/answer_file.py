@@ -30,7 +30,7 @@ def read_answer_file(raw: bytes, name: str) -> AnswerFile:
     Raises:
         ContentError: with Dutch findings when the file can't be read.
     """
-    if name.endswith(".json") or raw.lstrip()[:1] == b"{":
+    if name.endswith(".json") or (raw.lstrip()[:1] == b"{" and not name.endswith((".yaml", ".yml"))):
         return _from_json(raw, name)
     value = read_source(raw, name).value
     if not isinstance(value, dict):
@@ -46,7 +46,9 @@ def _from_json(raw: bytes, name: str) -> AnswerFile:
             name, f"dit bestand is groter dan {MAX_BYTES // 1024} kB", "kies het bestand met antwoorden"
         )
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
+    except _Double as double:
+        raise _refused(name, f"‘{double}’ staat er dubbel in", "laat een van de twee weg") from None
     except (ValueError, RecursionError):
         raise _refused(
             name, "dit is geen leesbaar JSON-bestand", "bewaar het opnieuw vanuit Basislijn"
@@ -56,6 +58,19 @@ def _from_json(raw: bytes, name: str) -> AnswerFile:
     if value.get("soort") == "basislijn-afweging":
         return _saved(value, name)
     return _framed(value, name) if "antwoorden" in value else AnswerFile(value)
+
+
+class _Double(Exception):
+    """A name stands twice in one block."""
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Double(key)
+        found[key] = value
+    return found
 
 
 def _framed(value: Mapping[str, Any], name: str) -> AnswerFile:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from engine.diagnostics import enumerate_words, suggest
 from engine.models import Question, Questionnaire, Subject
 
-MAX_TEXT, MAX_NOTE = 4_000, 4_000
+MAX_TEXT, MAX_NOTE, MAX_NUMBER = 4_000, 4_000, 40
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}([.][0-9]{3})+")
 UNKNOWN, NOT_APPLICABLE = "onbekend", "nvt"
 Typed = str | tuple[str, ...] | Decimal | date | None
 
@@ -178,16 +181,18 @@ def _choices(question: Question, raw: object) -> tuple[str, ...]:
 def _number(question: Question, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise ValueError("hier hoort een getal")
-    try:
-        number = Decimal(str(raw).strip().replace(",", ".")[:40])
-    except InvalidOperation:
-        raise ValueError(f"‘{str(raw)[:40]}’ is geen getal; schrijf alleen cijfers") from None
-    if not number.is_finite() or not -(2**53) < number < 2**53:
+    text = str(raw).strip() if isinstance(raw, str) else f"{Decimal(str(raw)):f}"
+    if len(text) > MAX_NUMBER or not NUMBER.fullmatch(text):
+        raise ValueError(f"‘{text[:MAX_NUMBER]}’ is geen getal; schrijf alleen cijfers")
+    if question.decimals < 3 and isinstance(raw, str) and THOUSANDS.fullmatch(text):
+        raise ValueError(f"schrijf dit getal zonder punten: {text.replace('.', '')}")
+    number = Decimal(text.replace(",", "."))
+    if not -(2**53) < number < 2**53:
         raise ValueError("dit getal is te groot")
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         raise ValueError(f"dit getal hoort tussen {_bound(low)} en {_bound(high)} te liggen")
-    if number != number.quantize(Decimal(1).scaleb(-question.decimals)):
+    if len(text.replace(",", ".").partition(".")[2].rstrip("0")) > question.decimals:
         raise ValueError(f"schrijf dit getal met hoogstens {question.decimals} cijfers achter de komma")
     return number
 
@@ -208,6 +213,8 @@ def _day(raw: object) -> date:
 def _text(raw: object, longest: int, what: str) -> str:
     if not isinstance(raw, str):
         raise ValueError(f"bij ‘{what}’ hoort een tekst")
+    if any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in raw):
+        raise ValueError(f"bij ‘{what}’ staat een teken dat geen tekst is; haal het weg")
     if len(raw) > longest:
         raise ValueError(f"de tekst bij ‘{what}’ is langer dan {longest} tekens; maak hem korter")
     return raw.strip()

@@ -77,6 +77,7 @@ class Planner:
         self.looks_at: dict[int, set[str]] = {}
         self.helpers: dict[int, str] = {}
         self._depth: dict[int, int] = {}  # of conditions decided in the layer that is being laid out
+        self._after: dict[str, int] = {}  # the same, by the helper that hands such a condition on
         self.stages: list[list[Fact]] = [self._layer(layer) for layer in program.layers]
 
     def name(self, item: str) -> str:
@@ -85,7 +86,7 @@ class Planner:
 
     def _layer(self, layer: Iterable[Item]) -> list[Fact]:
         depths: list[list[Fact]] = [[Fact()]]
-        self._depth = {}
+        self._depth, self._after = {}, {}
         for condition in conditions_of(layer):
             if condition not in self.numbers and condition not in (TRUE, FALSE):
                 self._place(condition, depths)
@@ -138,7 +139,7 @@ class Planner:
     def _fit(self, condition: Condition, depths: list[list[Fact]]) -> tuple[Condition, int]:
         """Return the condition with its largest parts replaced by helpers, and the depth it needs."""
         if not isinstance(condition, (All, Any)):
-            return condition, 0
+            return condition, max((self._after.get(item, -1) + 1 for item in items(condition)), default=0)
         fitted = [self._fit(part, depths) for part in condition.parts]
         parts, depth = [part for part, _ in fitted], max((below for _, below in fitted), default=0)
         total = prod if isinstance(condition, All) else sum
@@ -162,7 +163,8 @@ class Planner:
             self.helpers[number] = item = f"helper {number}"
             self.symbols[item] = ("nee", "ja")
             self.codes[item] = {"nee": 0, "ja": 1}
-        return Is(self.helpers[number], frozenset(["ja"])), self._depth.get(number, -1)
+        depth = self._after[self.helpers[number]] = self._depth.get(number, -1)
+        return Is(self.helpers[number], frozenset(["ja"])), depth
 
     def _size(self, condition: Condition) -> int:
         match condition:

@@ -213,7 +213,7 @@ class _Builder:
             if raw in ("ja", "blokkade"):
                 symbols = (s for s, value in self.draft.values[key].items() if value == lowest)
                 self.draft.floors[key] = Is(key, frozenset(symbols))
-            elif raw != "nee":
+            elif isinstance(raw, (dict, list)):
                 self.draft.floors[key] = self.on_rules.read(raw, ("criteria", key, "ondergrens"))
         missed = missed_by_principle(self.rules, self.baseline, self.draft.floors)
         for principle, condition in missed.items():

@@ -11,7 +11,9 @@ from engine.diagnostics import Diagnostic, enumerate_words, suggest
 from engine.source import Path, Source
 
 M = TypeVar("M", bound=BaseModel)
-REPAIRS = 3
+REPAIRS = 6
+MISSING = "…"  # stands where a text is missing, so that the rest can be checked
+FILLERS = (MISSING, "1", "2000-01-01")  # tried in turn: a text, a number, a date
 
 _MISSING_HINTS = {
     "omdat": "geen oordeel zonder reden: schrijf in één zin waarom",
@@ -49,7 +51,11 @@ def _repaired(model: type[M], source: Source, error: ValidationError) -> M | Non
             if holder is None:
                 return None
             if item["type"] == "missing":
-                holder[key] = "…"
+                holder[key] = MISSING
+            elif item["type"] == "literal_error":
+                holder[key] = _expected(item)[0]
+            elif isinstance(item["input"], str) and item["input"] in FILLERS[:-1]:
+                holder[key] = FILLERS[FILLERS.index(item["input"]) + 1]
             elif isinstance(holder, dict):
                 holder.pop(key, None)
         try:
@@ -86,14 +92,19 @@ def _finding(model: type[BaseModel], source: Source, item: Any) -> Diagnostic:
             key=True,
         )
     if kind == "literal_error":
-        known = [part.strip(" '") for part in item["ctx"]["expected"].replace(" or ", ",").split(",")]
-        known = [part for part in known if part]
+        known = _expected(item)
         given = str(item["input"])
         hint = suggest(given, known) or f"kies uit: {enumerate_words(known)}"
         return source.diagnostic("M003", path, f"‘{given}’ kan hier niet", hint)
     if kind == "value_error":
         return source.diagnostic("M003", path, str(item["ctx"]["error"]) or "deze waarde kan hier niet")
     return source.diagnostic("M003", path, _KIND_MESSAGES.get(kind, "deze waarde kan hier niet"))
+
+
+def _expected(item: Any) -> list[str]:
+    """Return the words that may stand where another word stands."""
+    words = item["ctx"]["expected"].replace(" or ", ",").split(",")
+    return [word for part in words if (word := part.strip(" '"))]
 
 
 def _keywords(model: type[BaseModel], path: Path) -> list[str]:

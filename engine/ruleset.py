@@ -51,10 +51,14 @@ class DurableRules:
         ]
         definition = self._definition()
         self._check_names(definition)
-        self._lock = threading.Lock()
-        self._handle: Anything = durable.create_ruleset(f"basislijn{next(_NUMBER)}", json.dumps(definition))
-        self._free = weakref.finalize(self, durable.delete_ruleset, self._handle)
         self.size = len(definition)
+        self._text = json.dumps(definition)
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        self._handle: Anything = durable.create_ruleset(f"basislijn{next(_NUMBER)}", self._text)
+        self._free = weakref.finalize(self, durable.delete_ruleset, self._handle)
 
     def __enter__(self) -> DurableRules:
         """Return itself, to be closed at the end of the block."""
@@ -119,9 +123,23 @@ class DurableRules:
             if self._handle is None:
                 raise EngineFault("closed")
             try:
-                return self._session(given, known)
-            finally:
+                found = self._session(given, known)
                 durable.delete_state(self._handle, SESSION)
+            except BaseException as error:
+                self._renew()
+                if isinstance(error, durable.error):
+                    raise EngineFault(str(error)) from error
+                raise
+            return found
+
+    def _renew(self) -> None:
+        """Go on with fresh rules after a run that was cut short.
+
+        The old ones are never touched again: deleting a session whose actions were not started makes the
+        C code read memory that was never set, and can end the process.
+        """
+        self._free.detach()
+        self._open()
 
     def _session(self, given: Mapping[str, str | None], known: Mapping[str, str]) -> Evaluation:
         run = _Run(self, given, known)

@@ -29,7 +29,7 @@ from engine.scalars import DURATION
 from engine.source import Path, Source, Value
 
 MAX_DEPTH, MAX_TESTS, MAX_BRANCHES = 8, 64, 32
-COMPARISONS = ("minstens", "hoogstens", "meer_dan", "minder_dan", "voor", "vanaf", "aantal", "rond", "marge")
+COMPARISONS = ("minstens", "hoogstens", "meer_dan", "minder_dan", "voor", "vanaf", "rond", "marge")
 KNOWN, OLDER, OPEN_SHARE = "?bekend:", "?ouder_dan:", "?kennislacune"
 
 
@@ -215,19 +215,22 @@ class Reader:
     def _range(self, item: str, value: Value, path: Path, convert: object) -> Condition:
         """Return the test of a number or date against constants."""
         assert callable(convert)
+        day = convert == self._ordinal
         if isinstance(value, str):
             exact = convert(value)
-            return self._bad_constant(value, path) if exact is None else Between(item, exact, exact)
+            return self._bad_constant(value, path, day) if exact is None else Between(item, exact, exact)
         if not isinstance(value, dict) or not value:
             return self._wrong("R006", path, "hier hoort een getal, of een vergelijking zoals ‘minstens: 10’")
         amounts: dict[str, int] = {}
         for word, text in value.items():
-            if word not in COMPARISONS or word == "aantal":
+            if word not in COMPARISONS:
                 hint = suggest(word, COMPARISONS) or f"kies uit: {enumerate_words(COMPARISONS[:6])}"
-                return self._wrong("R006", (*path, word), f"‘{word}’ is geen vergelijking", hint)
+                message = f"‘{word}’ is hier geen vergelijking"
+                self.findings.append(self.source.diagnostic("R006", (*path, word), message, hint, key=True))
+                return FALSE
             amount = convert(text) if isinstance(text, str) else None
             if amount is None:
-                return self._bad_constant(str(text), (*path, word))
+                return self._bad_constant(str(text), (*path, word), day)
             amounts[word] = amount
         if ("rond" in amounts) != ("marge" in amounts):
             return self._wrong(
@@ -291,8 +294,9 @@ class Reader:
             suggest(value, known),
         )
 
-    def _bad_constant(self, text: str, path: Path) -> Condition:
-        hint = suggest(text, self.thresholds) or "schrijf een getal, een datum of de naam van een drempel"
+    def _bad_constant(self, text: str, path: Path, day: bool) -> Condition:
+        hint = suggest(text, self.thresholds) or "schrijf een getal of de naam van een drempel"
+        hint = "schrijf een datum als 2026-11-23" if day else hint
         return self._wrong("R006", path, f"met ‘{text}’ kan hier niet vergeleken worden", hint)
 
     def _wrong(self, code: str, path: Path, message: str, hint: str = "") -> Condition:

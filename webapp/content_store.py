@@ -99,6 +99,7 @@ class ContentStore:
         self._lock = threading.Lock()
         self._signature = self._sign()
         self._snapshot = make(root)
+        self._previous: Snapshot | None = None
         self._faults: tuple[Diagnostic, ...] = ()
 
     def current(self) -> Snapshot:
@@ -121,11 +122,19 @@ class ContentStore:
                 return
             self._signature = signature
             try:
-                self._snapshot = self._make(self.root)
+                fresh = self._make(self.root)
             except ContentError as error:
                 self._faults = error.diagnostics
             else:
+                self._retire(fresh)
                 self._faults = ()
+
+    def _retire(self, fresh: Snapshot) -> None:
+        """Use fresh content; a request may still hold the last one, so the one before that is closed."""
+        if self._previous is not None:
+            for topic in self._previous.topics.values():
+                topic.engine.close()
+        self._previous, self._snapshot = self._snapshot, fresh
 
     def _sign(self) -> Signature:
         found = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from engine.checks import cases, examples, gaps, published, questions, reached, rules
+from engine.checks.questions import bounded
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
 from engine.load import Content
@@ -72,4 +73,5 @@ def _compilable(content: Content, key: str) -> bool:
         ruleset.criteria
     ) & set(form.questions)
     free = not (set(ruleset.criteria) | set(ruleset.facts) | set(form.questions)) & RESERVED
-    return follows and principles and known and points and apart and free
+    numbers = all(bounded(question) for question in form.questions.values())
+    return follows and principles and known and points and apart and free and numbers

@@ -70,7 +70,7 @@ def differences(expected: Expectation, advice: Advice) -> Iterator[tuple[str, st
     ):
         yield (
             "beginselen_gemist",
-            f"verwacht {expected.missed}, maar het wordt {advice.missed.min} tot {advice.missed.max}",
+            f"verwacht {expected.missed}, maar het wordt {_reach(advice.missed.min, advice.missed.max)}",
         )
     if expected.block and advice.block != expected.block:
         yield "blokkade", f"verwacht ‘{expected.block}’, maar het wordt ‘{advice.block}’"
@@ -84,7 +84,7 @@ def _score(expected: Expectation, advice: Advice) -> Iterator[tuple[str, str]]:
     wanted = expected.score if isinstance(expected.score, dict) else {"nu": expected.score}
     for word, value in wanted.items():
         if str(got.get(word, "")) != str(value):
-            yield "score", f"verwacht {word} {value}, maar het wordt {got.get(word)}"
+            yield "score", f"verwacht {word} {value}, maar het wordt {_number(got.get(word))}"
 
 
 def _sets(expected: Expectation, advice: Advice) -> Iterator[tuple[str, str]]:
@@ -100,6 +100,14 @@ def _sets(expected: Expectation, advice: Advice) -> Iterator[tuple[str, str]]:
             parts = [f"er ontbreekt {', '.join(missing)}"] if missing else []
             parts += [f"er is ook {', '.join(extra)}"] if extra else []
             yield keyword, " en ".join(parts)
+
+
+def _number(value: int | None) -> str:
+    return "niets" if value is None else str(value)
+
+
+def _reach(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} tot {high}"
 
 
 def _or(values: set[str]) -> str:

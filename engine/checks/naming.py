@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
+from engine.keywords import MISSING
 from engine.scalars import ID, RESERVED
 from engine.source import Path, Source
 
@@ -32,7 +33,7 @@ def known_names(
 ) -> Iterator[Diagnostic]:
     """Yield a finding for every name that is not among the known ones."""
     for index, name in enumerate(names):
-        if name not in known:
+        if name not in known and name != MISSING:
             choice = f"kies uit: {enumerate_words(list(known))}" if known else "er is er nog geen"
             hint = suggest(name, known) or choice
             here = (*path, index) if (*path, index) in source.marks else path

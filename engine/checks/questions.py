@@ -10,6 +10,8 @@ from engine.load import Content
 from engine.models import Question, Questionnaire
 from engine.source import Path, Source
 
+MOST_DECIMALS = 6
+
 
 def check(content: Content) -> Iterator[Diagnostic]:
     """Wat: een naam of grens in een vragenlijst klopt niet.
@@ -20,6 +22,12 @@ def check(content: Content) -> Iterator[Diagnostic]:
     """
     for key, form in content.questionnaires.items():
         yield from _Questions(content.file("vragenlijst", key), form).check()
+
+
+def bounded(question: Question) -> bool:
+    """Whether the limits of a number can hold."""
+    low, high = question.minimum, question.maximum
+    return 0 <= question.decimals <= MOST_DECIMALS and (low is None or high is None or low <= high)
 
 
 class _Questions:
@@ -82,5 +90,6 @@ class _Questions:
         low, high = question.minimum, question.maximum
         if low is not None and high is not None and low > high:
             yield self.source.diagnostic("R010", (*path, "van"), "‘van’ is hoger dan ‘tot’", "draai ze om")
-        if not 0 <= question.decimals <= 6:
-            yield self.source.diagnostic("R010", (*path, "decimalen"), "‘decimalen’ ligt tussen 0 en 6")
+        if not 0 <= question.decimals <= MOST_DECIMALS:
+            message = f"‘decimalen’ ligt tussen 0 en {MOST_DECIMALS}"
+            yield self.source.diagnostic("R010", (*path, "decimalen"), message)

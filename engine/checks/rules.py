@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.checks.naming import ids, known_names
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
+from engine.keywords import MISSING
 from engine.load import Content
 from engine.models import Ruleset
 from engine.scalars import DURATION, ID, RESERVED
@@ -131,13 +132,13 @@ class _Rules:
                 )
             for i, rule in enumerate(fact.rules):
                 here = (*path, "regels", i)
-                if not ID.fullmatch(rule.value) or rule.value in RESERVED - {"onbekend"}:
-                    yield self.source.diagnostic(
-                        "R009",
-                        (*here, "is"),
-                        f"‘{rule.value}’ kan geen waarde zijn",
-                        "gebruik kleine letters, cijfers en _",
-                    )
+                if not ID.fullmatch(rule.value) and rule.value != MISSING:
+                    message = f"‘{rule.value}’ kan geen waarde zijn"
+                    hint = "gebruik kleine letters, cijfers en _, en begin met een letter"
+                    yield self.source.diagnostic("R009", (*here, "is"), message, hint)
+                elif rule.value in RESERVED:
+                    message = f"‘{rule.value}’ heeft al een vaste betekenis"
+                    yield self.source.diagnostic("R009", (*here, "is"), message, "kies een andere waarde")
                 yield from self._attached(here, rule.measures, rule.sources)
 
     def _criteria(self) -> Iterator[Diagnostic]:

@@ -157,6 +157,18 @@ def test_deleting_is_real(app: Flask, visitor: Visitor, edit: str) -> None:
     assert edit.rpartition("/")[2] not in dump
 
 
+def test_the_last_one_takes_the_organisation_answers_along(visitor: Visitor, edit: str) -> None:
+    visitor.answer(edit, 2, {"betaald": "nee", "formele_berichten": "nee", "volgen_personen": "trends"})
+    second = visitor.begin("platform/linkedin")
+    for address, kept in ((edit, 2), (second, 0)):
+        visitor.get(f"{address}/verwijder")
+        visitor.submit({})
+        third = visitor.begin("platform/mastodon")
+        assert visitor.get(f"{third}/vragen/2").text.count("Overgenomen van uw vorige antwoord.") == kept
+        visitor.get(f"{third}/verwijder")
+        visitor.submit({})
+
+
 def test_expired_assessments_are_gone(make_app: Callable[..., Flask]) -> None:
     app = make_app(bewaar_dagen=10)
     visitor = Visitor(app.test_client())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -107,3 +108,16 @@ def test_what_was_said_is_kept_per_point(repository: Repository, record: Assessm
 def test_read_and_edit_do_not_mix(repository: Repository, record: AssessmentRecord) -> None:
     assert repository.by_edit_token(record.read_token) is None
     assert repository.by_read_token(record.edit_token) is None
+
+
+def test_many_saves_at_once_lose_and_break_nothing(repository: Repository, record: AssessmentRecord) -> None:
+    def save(number: int) -> int:
+        answers = [AnswerRecord("a", "answered", f"v{number}"), AnswerRecord(f"b{number}", "answered", "ja")]
+        return len(repository.save_answers(record.id, answers, {"a": 1}, "h1", NOW).saved)
+
+    with ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(save, range(24)))
+    assert sorted(counts) == [1] * 23 + [2]
+    stored = now_stored(repository, record)
+    assert len(stored.answers) == 25
+    assert stored.answers["a"].version == 2

@@ -55,24 +55,29 @@ def sentence(advice: Advice) -> str:
 
 def firmness(advice: Advice) -> Firmness:
     """Whether the advice stands, and what can still change it."""
+    waiting = waiting_text(advice)
     if advice.outcome is None:
-        number = len(advice.deciding)
-        if not number:
-            return Firmness(OPEN, "Dit advies kan nog veranderen", "Er zijn nog vragen open.")
-        questions = count_text(number, "vraag", "vragen")
-        if advice.exact:
-            return Firmness(OPEN, f"Dit kan nog veranderen door {questions}", "")
-        return Firmness(OPEN, "Dit kan nog veranderen", f"Mogelijk door {questions}.")
-    if advice.provisional:
-        number = len(advice.provisional)
-        facts = count_text(number, "feit", "feiten")
-        verb = "wacht" if number == 1 else "wachten"
-        return Firmness(
-            PROVISIONAL,
-            "Dit advies is voorlopig",
-            f"Er {verb} nog {facts} over dit onderwerp op uw bevestiging.",
-        )
+        return Firmness(OPEN, _open_title(advice), f"Ook is het nog voorlopig. {waiting}" if waiting else "")
+    if waiting:
+        return Firmness(PROVISIONAL, "Dit advies is voorlopig", waiting)
     return Firmness(FIRM, "Dit advies staat vast", "Geen open vraag kan dit advies nog veranderen.")
+
+
+def waiting_text(advice: Advice) -> str:
+    """Which facts still wait for somebody to look at them."""
+    number = len(advice.provisional)
+    if not number:
+        return ""
+    verb = "wacht" if number == 1 else "wachten"
+    return f"Er {verb} nog {count_text(number, 'feit', 'feiten')} op uw bevestiging."
+
+
+def _open_title(advice: Advice) -> str:
+    number = len(advice.deciding)
+    if not number:
+        return "Dit kan nog veranderen"
+    perhaps = "" if advice.exact else "misschien "
+    return f"Dit kan nog veranderen door {perhaps}{count_text(number, 'vraag', 'vragen')}"
 
 
 def score_text(score: ScoreRange) -> str:

@@ -51,7 +51,7 @@
     const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let folded = target.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
-    if (target.matches("[data-vraag]")) target.focus({ preventScroll: true });
+    if (target.matches("[data-vraag]") && !target.contains(document.activeElement)) target.focus({ preventScroll: true });
     target.scrollIntoView();
   };
   window.addEventListener("hashchange", reveal);

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -22,7 +22,10 @@ class Database:
         self.engine: Engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_rules)
+            event.listen(self.engine, "begin", _sqlite_begin)
+        writing = self.engine.execution_options(writing=True)
         self.sessions: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
+        self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
 
     def migrate(self) -> None:
         """Run every migration that has not run yet."""
@@ -43,7 +46,14 @@ def _make_folder(url: str) -> None:
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
 
 
+def _sqlite_begin(connection: Connection) -> None:
+    """Take the write lock before reading what is to be changed, so that nobody changes it in between."""
+    how = "IMMEDIATE" if connection.get_execution_options().get("writing") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
 def _sqlite_rules(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")

@@ -55,7 +55,7 @@ class Repository:
 
     def create_workspace(self, now: datetime) -> WorkspaceRecord:
         """Make an empty workspace."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             row = Workspace(token=new_token(), created_at=now)
             session.add(row)
             session.flush()
@@ -79,7 +79,7 @@ class Repository:
         self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
     ) -> None:
         """Remember answers about the organisation for the next channel."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             query = select(WorkspaceAnswer).where(
                 WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
             )
@@ -117,7 +117,7 @@ class Repository:
         now: datetime,
     ) -> AssessmentRecord:
         """Start an assessment, with the answers that are known already."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             row = Assessment(
                 edit_token=new_token(),
                 read_token=new_token(),
@@ -155,7 +155,7 @@ class Repository:
 
     def delete(self, assessment_id: int, reason: str, now: datetime) -> None:
         """Delete an assessment for real; only digests of its two links remain."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             row = session.get(Assessment, assessment_id)
             if row is not None:
                 _erase(session, row, reason, now)
@@ -164,7 +164,7 @@ class Repository:
         """Delete everything that nobody changed for ``days`` days; zero days means never."""
         if days <= 0:
             return 0
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             rows = list(
                 session.scalars(select(Assessment).where(Assessment.updated_at < now - timedelta(days=days)))
             )
@@ -186,7 +186,7 @@ class Repository:
         batch = new_token()
         saved: list[str] = []
         conflicts: list[Conflict] = []
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             assessment = session.get(Assessment, assessment_id, with_for_update=True)
             if assessment is None:
                 return SaveResult(batch)
@@ -210,7 +210,7 @@ class Repository:
     def undo(self, assessment_id: int, batch: str, now: datetime) -> tuple[str, ...]:
         """Put back what a batch changed, except answers that were changed again since."""
         undone: list[str] = []
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
             for change in list(session.scalars(query)):
                 row = session.scalar(
@@ -243,7 +243,7 @@ class Repository:
         self, assessment_id: int, attendees: str, points: Iterable[PointRecord], now: datetime
     ) -> None:
         """Remember who was there and what was said."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             assessment = session.get(Assessment, assessment_id)
             if assessment is None:
                 return
@@ -262,7 +262,7 @@ class Repository:
 
     def add_feedback(self, record: FeedbackRecord) -> None:
         """Keep one remark."""
-        with self.database.sessions.begin() as session:
+        with self.database.writing.begin() as session:
             session.add(
                 Feedback(
                     questionnaire=record.questionnaire,
@@ -286,7 +286,14 @@ class Repository:
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
+    team = row.workspace_id
     session.delete(row)
+    session.flush()
+    if (
+        team is not None
+        and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None
+    ):
+        session.execute(delete(WorkspaceAnswer).where(WorkspaceAnswer.workspace_id == team))
 
 
 def _put(
