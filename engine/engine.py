@@ -37,10 +37,14 @@ class Engine:
         """Return what can still be."""
         return possible(self.readers, assessment)
 
+    def explain(self, assessment: Assessment, reach: Range) -> Advice:
+        """Return the advice that goes with an assessment and its range."""
+        return explain(self.book, assessment, reach)
+
     def advise(self, answers: Answers, on: date) -> Advice:
         """Return the explained advice on a date."""
         assessment = self.assess(answers, on)
-        return explain(self.book, assessment, self.possible(assessment))
+        return self.explain(assessment, self.possible(assessment))
 
     def shown(self, answers: Answers, on: date) -> frozenset[str]:
         """Return the questions that are certainly shown with these answers."""

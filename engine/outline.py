@@ -73,16 +73,19 @@ class Outline:
 
 def outline(content: Content, ruleset: str) -> Outline:
     """Return the outline of a rule set."""
-    return _Writer(content, ruleset).outline()
+    return Writer(content, ruleset).outline()
 
 
-class _Writer:
+class Writer:
+    """Puts one rule set into words."""
+
     def __init__(self, content: Content, ruleset: str) -> None:
         self.rules: Ruleset = content.rulesets[ruleset]
         self.form: Questionnaire = content.questionnaires[self.rules.questionnaire]
         self.baseline: Baseline = content.baselines[self.rules.baseline]
 
     def outline(self) -> Outline:
+        """Return all of it, in reading order."""
         rules, total = self.rules, sum(p.weight for p in self.baseline.principles.values())
         return Outline(
             title=rules.title or self.form.title,
@@ -102,7 +105,7 @@ class _Writer:
             ),
             facts=tuple(self._fact(key, fact) for key, fact in rules.facts.items()),
             ladder=tuple(
-                Line(self._when(r), self._outcome(r.outcome, r.term), r.because) for r in rules.ladder
+                Line(self._when(r), self.outcome(r.outcome, r.term), r.because) for r in rules.ladder
             ),
             signals=tuple(
                 Part(
@@ -155,13 +158,14 @@ class _Writer:
             lines = tuple(Line(self.condition(part), "telt mee", "") for part in fact.count)
             return Part(key, fact.title, "Zoveel van deze punten kloppen.", lines)
         if fact.count is not None:
-            return Part(key, fact.title, f"Het aantal antwoorden op “{self._name(str(fact.count))}”.", ())
+            return Part(key, fact.title, f"Het aantal antwoorden op “{self.name(str(fact.count))}”.", ())
         note = "Alles wat klopt, telt mee." if fact.collect else "De eerste regel die klopt, geldt."
         return Part(
             key, fact.title, note, tuple(Line(self._when(r), words(r.value), r.because) for r in fact.rules)
         )
 
-    def _outcome(self, key: str, term: str) -> str:
+    def outcome(self, key: str, term: str) -> str:
+        """Return an outcome with its term."""
         title = self.rules.outcomes[key].title
         return f"{title}, binnen {term}" if term else title
 
@@ -185,7 +189,7 @@ class _Writer:
         if key == "een_van":
             return _either([self.condition(part) for part in value])
         if value in ("bekend", "onbekend"):
-            return f"het antwoord op “{self._name(key)}” is {value}"
+            return f"het antwoord op “{self.name(key)}” is {value}"
         if key == "peildatum":
             return f"een feit is ouder dan {value['ouder_dan']}"
         if isinstance(value, dict):
@@ -202,11 +206,11 @@ class _Writer:
             verb = "haalt de basislijn niet" if values == ["gemist"] else "haalt de basislijn"
             return f"het {verb} op “{title}”"
         if key in self.form.questions:
-            return f"het antwoord op “{self._name(key)}” is {listed}"
-        return f"{self._name(key)} is {listed}"
+            return f"het antwoord op “{self.name(key)}” is {listed}"
+        return f"{self.name(key)} is {listed}"
 
     def _compared(self, key: str, value: dict[str, Any]) -> str:
-        name = self._name(key)
+        name = self.name(key)
         if "aantal" in value:
             inner = value["aantal"]
             inner = inner if isinstance(inner, dict) else {"minstens": inner, "hoogstens": inner}
@@ -234,7 +238,8 @@ class _Writer:
         fact = self.rules.facts.get(key)
         return fact is not None and fact.count is not None
 
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
+        """Return a name in a condition as a Dutch phrase."""
         fixed = {
             "score": "de score",
             "beginselen_gemist": "het aantal beginselen onder de basislijn",

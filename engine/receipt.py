@@ -18,7 +18,6 @@ from engine.answers import Answers, Given
 from engine.assess import Assessment
 from engine.canonical import digest
 from engine.engine import Engine
-from engine.explain import explain
 from engine.load import Content
 from engine.models import Questionnaire
 from engine.program import Count, Decision, Score
@@ -87,7 +86,7 @@ def make_receipt(
 def computed(engine: Engine, answers: Answers, on: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what every rule gives, and the result, for the receipt."""
     assessment = engine.assess(answers, on)
-    advice = explain(engine.book, assessment, engine.possible(assessment))
+    advice = engine.explain(assessment, engine.possible(assessment))
     return trace_json(assessment), _result(advice)
 
 
