@@ -195,7 +195,7 @@ class Writer:
         if isinstance(value, dict):
             return self._compared(key, value)
         values = value if isinstance(value, list) else [value]
-        return self._equal(key, [self._label(key, v) for v in values], values)
+        return self._equal(key, [self.label(key, v) for v in values], values)
 
     def _equal(self, key: str, labels: list[str], values: list[str]) -> str:
         listed = " of ".join(labels)
@@ -214,25 +214,28 @@ class Writer:
         if "aantal" in value:
             inner = value["aantal"]
             inner = inner if isinstance(inner, dict) else {"minstens": inner, "hoogstens": inner}
-            return f"het aantal antwoorden op “{name}” is {self._range(inner)}"
+            return f"het aantal antwoorden op “{name}” is {self.span(inner)}"
         if "rond" in value:
-            return f"{name} ligt hoogstens {self._number(value['marge'])} van {self._number(value['rond'])}"
-        return f"{name} is {self._range(value)}"
+            return f"{name} ligt hoogstens {self.number(value['marge'])} van {self.number(value['rond'])}"
+        return f"{name} is {self.span(value)}"
 
-    def _range(self, value: dict[str, Any]) -> str:
-        return " en ".join(_WORDS[word].format(self._number(text)) for word, text in value.items())
+    def span(self, value: dict[str, Any]) -> str:
+        """Return a comparison with numbers or dates as a Dutch phrase."""
+        return " en ".join(_WORDS[word].format(self.number(text)) for word, text in value.items())
 
-    def _number(self, text: str) -> str:
+    def number(self, text: str) -> str:
+        """Return a number; a threshold with its name."""
         return (
             f"{self.rules.thresholds[text]} ({words(text)})" if text in self.rules.thresholds else str(text)
         )
 
-    def _label(self, key: str, value: str) -> str:
+    def label(self, key: str, value: str) -> str:
+        """Return a value in a condition in words."""
         question: Question | None = self.form.questions.get(key)
         if question is not None:
             return f"“{question.options[value]}”" if value in question.options else words(value)
         numeric = key.startswith("score") or key == "beginselen_gemist" or self._counts(key)
-        return self._number(value) if numeric else words(value)
+        return self.number(value) if numeric else words(value)
 
     def _counts(self, key: str) -> bool:
         fact = self.rules.facts.get(key)
@@ -244,9 +247,12 @@ class Writer:
             "score": "de score",
             "beginselen_gemist": "het aantal beginselen onder de basislijn",
             "kennislacune": "het deel dat nog niet bekend is (in procenten)",
+            "blokkade": "de blokkade",
         }
         if key in fixed:
             return fixed[key]
+        if key.startswith("ondergrens."):
+            return f"de ondergrens bij “{self.baseline.principles[key.split('.')[1]].title}”"
         if key.startswith("score."):
             return f"de score op “{self.baseline.principles[key.split('.')[1]].title}”"
         if key in self.form.questions:

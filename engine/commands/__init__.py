@@ -5,10 +5,21 @@ A new sub-command is a `Command` in the `COMMANDS` of its own module, and that m
 
 from __future__ import annotations
 
-from engine.commands import advise, ask, check, explain_code, freeze, impacts, new, receipts, show_schema
+from engine.commands import (
+    advise,
+    ask,
+    check,
+    explain_code,
+    freeze,
+    impacts,
+    new,
+    receipts,
+    show,
+    show_schema,
+)
 from engine.commands.base import Command, Refused
 
-MODULES = (check, advise, ask, receipts, new, impacts, freeze, explain_code, show_schema)
+MODULES = (check, advise, ask, show, receipts, new, impacts, freeze, explain_code, show_schema)
 
 __all__ = ["Command", "Refused", "commands"]
 
