@@ -17,7 +17,7 @@ STAMPS := .stempels
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all check lint types licenties assets lock screenshots bench clean systeem
+.PHONY: help run test test-all check lint types licenties assets lock screenshots documentatie bench clean systeem
 
 help: ## laat deze lijst zien
 	@echo "Basislijn: weeg een digitale keuze aan de democratische basislijn."
@@ -97,6 +97,9 @@ assets: $(STAMPS)/assets ## haal stijl, letters en script op
 
 screenshots: $(STAMPS)/dev $(STAMPS)/package systeem ## maak de plaatjes in docs/beeld
 	@$(PY) scripts/screenshots.py
+
+documentatie: $(STAMPS)/package ## schrijf docs/checks.md, docs/begrippen.md en docs/schemas opnieuw
+	@$(PY) scripts/documentatie.py
 
 bench: $(STAMPS)/bench $(STAMPS)/package ## meet de snelheid, naast andere motoren
 	@$(PY) -m bench

@@ -42,10 +42,14 @@ class Engine:
         """Return what each open question can still change, the largest effect first."""
         return verdicts(self.readers, self.assess(answers, on))
 
+    def explain(self, assessment: Assessment, reach: Range) -> Advice:
+        """Return the advice that goes with an assessment and its range."""
+        return explain(self.book, assessment, reach)
+
     def advise(self, answers: Answers, on: date) -> Advice:
         """Return the explained advice on a date."""
         assessment = self.assess(answers, on)
-        return explain(self.book, assessment, self.possible(assessment))
+        return self.explain(assessment, self.possible(assessment))
 
     def shown(self, answers: Answers, on: date) -> frozenset[str]:
         """Return the questions that are certainly shown with these answers."""

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.diagnostics import ContentError, Diagnostic, Place
+from engine.frozen import LOCK, read_lock
 from engine.keywords import build
 from engine.models import Baseline, Examples, Questionnaire, Ruleset, Subject
 from engine.scalars import TOPIC
@@ -24,7 +25,8 @@ FOLDERS = ("questionnaires", "rules")
 class Content:
     """All questionnaires, baselines, rule sets, examples and known subjects, by id.
 
-    `files` holds the marked source behind each of them, by (kind of file, id).
+    `files` holds the marked source behind each of them, by (kind of file, id); `published` the hash of
+    each published file, by its name.
     """
 
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Content:
     examples: Mapping[str, Examples] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     files: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
+    published: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def file(self, kind: str, key: str) -> Source:
         """Return the source of one file, such as ("regels", "sociale-media/v1")."""
@@ -53,6 +56,10 @@ class Content:
                 self.files["basislijn", rules.baseline].value,
             ]
         )
+
+    def file_hash(self, kind: str, key: str) -> str:
+        """SHA-256 (hexadecimal) over what one file says; remarks and layout don't count."""
+        return _hash(self.files[kind, key].value)
 
     def subjects_of(self, kind: str) -> dict[str, Subject]:
         """Return the known subjects of one kind, by id, sorted by name."""
@@ -112,7 +119,19 @@ def read_content(root: Path) -> tuple[Content, list[Diagnostic]]:
                 "wijs de map aan waarin questionnaires/ en rules/ staan",
             )
         )
-    return Content(files=files, **tables), findings
+    published, wrong = _published(root)
+    return Content(files=files, published=published, **tables), [*findings, *wrong]
+
+
+def _published(root: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return the hash of each published file, and every finding in the lock."""
+    try:
+        return read_lock((root / LOCK).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, []
+    except ValueError:
+        hint = "haal het bestand terug uit het versiebeheer"
+        return {}, [Diagnostic(Place(LOCK), "L005", "dit bestand is geen UTF-8", hint)]
 
 
 def content_files(root: Path) -> list[Path]:

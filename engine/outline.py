@@ -73,16 +73,19 @@ class Outline:
 
 def outline(content: Content, ruleset: str) -> Outline:
     """Return the outline of a rule set."""
-    return _Writer(content, ruleset).outline()
+    return Writer(content, ruleset).outline()
 
 
-class _Writer:
+class Writer:
+    """Puts one rule set into words."""
+
     def __init__(self, content: Content, ruleset: str) -> None:
         self.rules: Ruleset = content.rulesets[ruleset]
         self.form: Questionnaire = content.questionnaires[self.rules.questionnaire]
         self.baseline: Baseline = content.baselines[self.rules.baseline]
 
     def outline(self) -> Outline:
+        """Return all of it, in reading order."""
         rules, total = self.rules, sum(p.weight for p in self.baseline.principles.values())
         return Outline(
             title=rules.title or self.form.title,
@@ -102,7 +105,7 @@ class _Writer:
             ),
             facts=tuple(self._fact(key, fact) for key, fact in rules.facts.items()),
             ladder=tuple(
-                Line(self._when(r), self._outcome(r.outcome, r.term), r.because) for r in rules.ladder
+                Line(self._when(r), self.outcome(r.outcome, r.term), r.because) for r in rules.ladder
             ),
             signals=tuple(
                 Part(
@@ -155,13 +158,14 @@ class _Writer:
             lines = tuple(Line(self.condition(part), "telt mee", "") for part in fact.count)
             return Part(key, fact.title, "Zoveel van deze punten kloppen.", lines)
         if fact.count is not None:
-            return Part(key, fact.title, f"Het aantal antwoorden op “{self._name(str(fact.count))}”.", ())
+            return Part(key, fact.title, f"Het aantal antwoorden op “{self.name(str(fact.count))}”.", ())
         note = "Alles wat klopt, telt mee." if fact.collect else "De eerste regel die klopt, geldt."
         return Part(
             key, fact.title, note, tuple(Line(self._when(r), words(r.value), r.because) for r in fact.rules)
         )
 
-    def _outcome(self, key: str, term: str) -> str:
+    def outcome(self, key: str, term: str) -> str:
+        """Return an outcome with its term."""
         title = self.rules.outcomes[key].title
         return f"{title}, binnen {term}" if term else title
 
@@ -185,13 +189,13 @@ class _Writer:
         if key == "een_van":
             return _either([self.condition(part) for part in value])
         if value in ("bekend", "onbekend"):
-            return f"het antwoord op “{self._name(key)}” is {value}"
+            return f"het antwoord op “{self.name(key)}” is {value}"
         if key == "peildatum":
             return f"een feit is ouder dan {value['ouder_dan']}"
         if isinstance(value, dict):
             return self._compared(key, value)
         values = value if isinstance(value, list) else [value]
-        return self._equal(key, [self._label(key, v) for v in values], values)
+        return self._equal(key, [self.label(key, v) for v in values], values)
 
     def _equal(self, key: str, labels: list[str], values: list[str]) -> str:
         listed = " of ".join(labels)
@@ -202,48 +206,55 @@ class _Writer:
             verb = "haalt de basislijn niet" if values == ["gemist"] else "haalt de basislijn"
             return f"het {verb} op “{title}”"
         if key in self.form.questions:
-            return f"het antwoord op “{self._name(key)}” is {listed}"
-        return f"{self._name(key)} is {listed}"
+            return f"het antwoord op “{self.name(key)}” is {listed}"
+        return f"{self.name(key)} is {listed}"
 
     def _compared(self, key: str, value: dict[str, Any]) -> str:
-        name = self._name(key)
+        name = self.name(key)
         if "aantal" in value:
             inner = value["aantal"]
-            number = self._range(inner) if isinstance(inner, dict) else self._number(inner)
+            number = self.span(inner) if isinstance(inner, dict) else self.number(inner)
             return f"het aantal antwoorden op “{name}” is {number}"
         if key in self.form.questions:
             name = f"het antwoord op “{name}”"
         if "rond" in value:
-            return f"{name} ligt hoogstens {self._number(value['marge'])} van {self._number(value['rond'])}"
-        return f"{name} is {self._range(value)}"
+            return f"{name} ligt hoogstens {self.number(value['marge'])} van {self.number(value['rond'])}"
+        return f"{name} is {self.span(value)}"
 
-    def _range(self, value: dict[str, Any]) -> str:
-        return " en ".join(_WORDS[word].format(self._number(text)) for word, text in value.items())
+    def span(self, value: dict[str, Any]) -> str:
+        """Return a comparison with numbers or dates as a Dutch phrase."""
+        return " en ".join(_WORDS[word].format(self.number(text)) for word, text in value.items())
 
-    def _number(self, text: str) -> str:
+    def number(self, text: str) -> str:
+        """Return a number; a threshold with its name."""
         return (
             f"{self.rules.thresholds[text]} ({words(text)})" if text in self.rules.thresholds else str(text)
         )
 
-    def _label(self, key: str, value: str) -> str:
+    def label(self, key: str, value: str) -> str:
+        """Return a value in a condition in words."""
         question: Question | None = self.form.questions.get(key)
         if question is not None:
             return f"“{question.options[value]}”" if value in question.options else words(value)
         numeric = key.startswith("score") or key == "beginselen_gemist" or self._counts(key)
-        return self._number(value) if numeric else words(value)
+        return self.number(value) if numeric else words(value)
 
     def _counts(self, key: str) -> bool:
         fact = self.rules.facts.get(key)
         return fact is not None and fact.count is not None
 
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
+        """Return a name in a condition as a Dutch phrase."""
         fixed = {
             "score": "de score",
             "beginselen_gemist": "het aantal beginselen onder de basislijn",
             "kennislacune": "het deel dat nog niet bekend is (in procenten)",
+            "blokkade": "de blokkade",
         }
         if key in fixed:
             return fixed[key]
+        if key.startswith("ondergrens."):
+            return f"de ondergrens bij “{self.baseline.principles[key.split('.')[1]].title}”"
         if key.startswith("score."):
             return f"de score op “{self.baseline.principles[key.split('.')[1]].title}”"
         if key in self.form.questions:

@@ -20,9 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 from engine.checks import check_content  # noqa: E402
 from engine.coverage import Trial  # noqa: E402
+from engine.distinguish import Search  # noqa: E402
 from engine.load import Content, content_root, load_content  # noqa: E402
 from engine.mutants import Mutant, apply, mutants  # noqa: E402
-from engine.witness import Search  # noqa: E402
 
 TOPIC, COUNT, SEED = "sociale-media/v1", 80, 1
 

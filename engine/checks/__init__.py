@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.checks import cases, examples, gaps, questions, reached, rules
+from engine.checks import cases, examples, gaps, published, questions, reached, rules
 from engine.checks.questions import bounded
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
@@ -44,6 +44,7 @@ def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> 
         findings += gaps.check(content, program)
         if not _cases(content, key) & broken:
             findings += [*examples.check(content, program), *reached.check(content, program)]
+    findings += published.check(content)
     return sorted(set(findings))
 
 

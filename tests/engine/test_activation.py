@@ -57,7 +57,7 @@ def test_what_the_trial_finds_is_reported_with_its_place(root: Path, monkeypatch
     monkeypatch.setattr(trial, "MAX_QUESTIONS", 40)
     content = load_content(root)
     found = trial.trial(content, TOPIC, runs=3)
-    assert [str(d.place) for d in found] == ["questionnaires/sociale-media/v1.yaml:21:1"]
+    assert [str(d.place) for d in found] == ["questionnaires/sociale-media/v1.yaml:22:1"]
     assert found[0].message == "44 vragen; er kunnen er 40 zijn"
     assert inspect_folder(root)[1] == []
 

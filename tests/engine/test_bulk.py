@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import bulk
 from engine.answers import read_answers, subject_answers
 from engine.batch import HEADER, Batch
 from engine.cli import main
+from engine.commands import bulk
 from engine.engine import Engine
 from engine.load import content_root, load_content
 from engine.table_file import Table

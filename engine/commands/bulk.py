@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import Any as Anything
 from typing import BinaryIO, TextIO
 
 from engine.batch import HEADER, Batch
 from engine.checks import check_names
+from engine.commands.base import Command, Options
 from engine.diagnostics import ContentError, suggest
 from engine.load import Content, content_root, load_content
 from engine.table_file import CellProblem, Table, Unusable
@@ -49,14 +48,8 @@ class Progress:
             self.stream.flush()
 
 
-def add_bulk(commands: Anything, today: Callable[[], date]) -> None:
-    """Add the command to a parser's commands.
-
-    Args:
-        commands: what `add_subparsers` returned.
-        today: the date of rows when nobody names one.
-    """
-    parser = commands.add_parser("bulk", help="weeg veel gevallen tegelijk, uit een CSV-bestand")
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `bulk` takes."""
     parser.add_argument(
         "bestand", help="CSV met in de kop de codes van de vragen; - leest de standaardinvoer"
     )
@@ -68,10 +61,9 @@ def add_bulk(commands: Anything, today: Callable[[], date]) -> None:
         "--streng", action="store_true", help="schrijf niets als er een fout in het bestand zit"
     )
     parser.add_argument("--inhoud", type=Path, help="map met questionnaires/ en rules/")
-    parser.set_defaults(run=run_bulk, today=today)
 
 
-def run_bulk(options: argparse.Namespace) -> int:
+def run(options: Options) -> int:
     """Score a file: 0 is good, 1 means that rows were left out, 2 is a file that can't be used."""
     content = load_content(options.inhoud or content_root())
     findings = check_names(content)
@@ -134,7 +126,7 @@ def _opened(name: str, stack: ExitStack) -> tuple[BinaryIO, int]:
 
 def _day(options: argparse.Namespace) -> date:
     try:
-        return date.fromisoformat(options.peildatum) if options.peildatum else options.today()
+        return date.fromisoformat(options.peildatum) if options.peildatum else options.today
     except ValueError:
         raise Unusable(f"‘{options.peildatum}’ is geen datum; schrijf bijvoorbeeld 2026-11-23") from None
 
@@ -147,3 +139,6 @@ def _ruleset(content: Content, topic: str) -> str:
         hint = (suggest(topic, topics) if topic else "") or f"kies met --vragenlijst uit: {', '.join(topics)}"
         raise Unusable(f"de vragenlijst ‘{topic}’ bestaat niet; {hint}" if topic else hint)
     return max(keys, key=lambda key: int(key.rpartition("/v")[2]))
+
+
+COMMANDS = (Command("bulk", "weeg veel gevallen tegelijk, uit een CSV-bestand", arguments, run),)

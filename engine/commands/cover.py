@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from engine.checks import check_content
+from engine.commands.base import Command, Options
 from engine.coverage import Mutation, Reached, Trial
 from engine.diagnostics import ContentError
+from engine.distinguish import Search
 from engine.load import content_root, load_content
-from engine.witness import Search
 
 
-def add_dekking(commands: Any) -> None:
-    """Add the command to a parser's commands (what `add_subparsers` returned)."""
-    parser = commands.add_parser(
-        "dekking", help="laat zien wat de voorbeelden raken en welke fouten ze missen"
-    )
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `dekking` takes."""
     parser.add_argument("pad", nargs="?", type=Path, help="map met questionnaires/ en rules/")
     parser.add_argument(
         "--kort", action="store_true", help="alleen wat geraakt wordt, zonder fouten te proberen"
@@ -26,10 +23,9 @@ def add_dekking(commands: Any) -> None:
     parser.add_argument(
         "--voorstellen", action="store_true", help="stel voorbeelden voor die de fouten merken"
     )
-    parser.set_defaults(run=run_dekking)
 
 
-def run_dekking(options: argparse.Namespace) -> int:
+def run(options: Options) -> int:
     """Print the coverage of every rule set with examples."""
     content = load_content(options.pad or content_root())
     findings = [d for d in check_content(content) if d.severity == "fout"]
@@ -81,3 +77,8 @@ def _print_proposals(trial: Trial, mutation: Mutation) -> None:
 
 def _percent(part: int, total: int) -> str:
     return f"{100 * part // total}%" if total else "niets te raken"
+
+
+COMMANDS = (
+    Command("dekking", "laat zien wat de voorbeelden raken en welke fouten ze missen", arguments, run),
+)

@@ -1,0 +1,105 @@
+"""`basislijn advies`: advise on a file with answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from engine.advice import Advice
+from engine.answer_file import read_answer_file
+from engine.answers import Answers, read_answers, subject_answers
+from engine.commands.base import (
+    Command,
+    Options,
+    add_content,
+    add_day,
+    add_topic,
+    content_of,
+    known_subject,
+    newest,
+    read_bytes,
+)
+from engine.engine import Engine
+from engine.load import Content
+from engine.report_json import advice_json
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `advies` takes."""
+    add_topic(parser)
+    add_answers(parser)
+    parser.add_argument("--json", action="store_true", help="geef alles als JSON")
+    add_content(parser)
+
+
+def add_answers(parser: argparse.ArgumentParser) -> None:
+    """Add a file with answers, and what can be said beside it."""
+    parser.add_argument("bestand", help="antwoorden in YAML of JSON; - leest van de standaardinvoer")
+    parser.add_argument(
+        "--onderwerp", dest="profiel", default="", help="een bekend onderwerp, zoals platform/x"
+    )
+    add_day(parser)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A file with answers and what was said beside it: which rules, which subject, which date."""
+
+    ruleset: str
+    subject: str
+    on: date
+    raw: Mapping[str, object]
+
+    def answers(self, engine: Engine) -> Answers:
+        """Return the typed answers, on top of the subject's facts; raises AnswerError."""
+        subjects = engine.content.subjects
+        base = subject_answers(engine.questionnaire, subjects[self.subject]) if self.subject else {}
+        return read_answers(engine.questionnaire, self.raw, base)
+
+
+def read_request(content: Content, options: Options) -> Request:
+    """Return what a command with answers is asked."""
+    key = newest(content, options.onderwerp)
+    file = read_answer_file(read_bytes(options.bestand), Path(options.bestand).name)
+    profile = known_subject(content, options.profiel or file.subject)
+    return Request(key, profile, options.peildatum or file.day or options.today, file.answers)
+
+
+def run(options: Options) -> int:
+    """Print the advice."""
+    content = content_of(options)
+    request = read_request(content, options)
+    with closing(Engine(content, request.ruleset)) as engine:
+        advice = engine.advise(request.answers(engine), request.on)
+    text = json.dumps(advice_json(advice), ensure_ascii=False, indent=2) if options.json else in_text(advice)
+    print(text)
+    return 0
+
+
+def in_text(advice: Advice) -> str:
+    """Return an advice as text for a terminal."""
+    lines = [f"Stop hier vandaag mee: {s.title}." for s in advice.stops if s.certain]
+    if advice.outcome:
+        term = f", binnen {advice.outcome.term}" if advice.outcome.term else ""
+        lines += [f"Advies: {advice.outcome.title}{term}", advice.outcome.because]
+    else:
+        lines.append("Nog mogelijk: " + " of ".join(o.title.lower() for o in advice.possible))
+        codes = [q.code for q in advice.deciding]
+        lines.append(f"Dit hangt nog af van {len(codes)} vragen: {', '.join(codes)}")
+    if advice.provisional:
+        lines.append("Voorlopig: nog niemand heeft de feiten over het onderwerp bevestigd.")
+    lines += [f"{r.title}: {r.text}" for r in advice.reservations]
+    lines += ["", "Wat dit bepaalt", *(f"- {b.text} ({b.code}; {b.place})" for b in advice.deciders)]
+    certain = (m for m in advice.measures if m.certain)
+    lines += ["", "Wat u nu doet", *(f"{i}. {m.do} ({m.who}, {m.term})" for i, m in enumerate(certain, 1))]
+    about = f"{advice.questionnaire}, {advice.on.isoformat()}, {advice.version_hash[:12]}"
+    lines += ["", f"{advice.status_note}. {about}"]
+    return "\n".join(lines)
+
+
+COMMANDS = (Command("advies", "geef advies bij een bestand met antwoorden", arguments, run),)
