@@ -7,7 +7,7 @@ Only whole numbers and names made here reach the generated text; an author's wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any as Anything
 
 from engine.conditions import HIDDEN, All, Any, Condition, Is, Not, items
@@ -50,6 +50,11 @@ class Compiled:
         return Evaluation(
             symbols, possible, dict(zip((c.id for c in self.counts), counts, strict=True)), scores
         )
+
+    def bits_in(self, given: Sequence[int], known: Sequence[int]) -> tuple[int, ...]:
+        """Return the bit of every item, in the order of `slot`, with answers and knowledge given as bits."""
+        values: tuple[int, ...] = self._run(given, known)[0]
+        return values
 
     def _mask(self, item: str, symbol: str | None) -> int:
         return 0 if symbol is None else self.bits[item][symbol]
