@@ -6,20 +6,21 @@ whom it reaches or why. When no own change helps, it says what would have to cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 from engine.answers import Answers, read_answer
 from engine.assess import Assessment
 from engine.conditions import Condition, holds, leaves
 from engine.engine import Engine
-from engine.mover import Mover, Moves, Task
+from engine.mover import TOTAL, Mover, Moves, Task
 from engine.program import Count, Decision, Input, Program
 from engine.solver import Undecided
 from engine.witness import example, raw_answers
 
 MOST = 3
+LIMIT = 200  # conflicts, where facts about the subject may change too
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Changes:
 
     own: sets of own conduct alone.
     subject: where `own` is empty, sets in which facts about the subject change too.
-    complete: False when a limit was reached: what is given is right, but there may be other sets.
+    complete: False when a limit was reached: what is given is right and nothing of it can be left out, but
+        there may be other sets, and smaller ones.
     """
 
     own: tuple[Change, ...]
@@ -95,12 +97,20 @@ def _sets(
     task = Task(engine.program, assessment.given, assessment.known, movable, better, efforts, heavy)
     found: list[Change] = []
     try:
-        with closing(Mover(task)) as mover:
+        with closing(Mover(task, LIMIT if heavy else TOTAL)) as mover:
             for moves in mover.sets(MOST):
                 found.append(_change(engine, assessment, task, moves))
     except Undecided:
-        return tuple(found), False
+        return tuple(found) or tuple(_some(engine, assessment, task)), False
     return tuple(found), True
+
+
+def _some(engine: Engine, assessment: Assessment, task: Task) -> Iterator[Change]:
+    """Yield a set of which nothing can be left out, when one is found within the limit."""
+    with closing(Mover(task)) as mover, suppress(Undecided):
+        moves = mover.some()
+        if moves is not None:
+            yield _change(engine, assessment, task, moves)
 
 
 def _change(engine: Engine, assessment: Assessment, task: Task, moves: Moves) -> Change:
@@ -184,5 +194,3 @@ def _weighs(program: Program, name: str) -> bool:
     judged = getattr(program.by_name["score"], "criteria", ())
     special = name in ("uitkomst", "blokkade", "beginselen_gemist") or name.startswith("ondergrens.")
     return special or name in judged
-
-

@@ -23,6 +23,9 @@ class ScoreLiterals(Protocol):
     def table(self, name: str) -> Literals:
         """Return per symbol of a score the literal."""
 
+    def among(self, symbols: frozenset[str]) -> int:
+        """Return whether the total has one of these symbols."""
+
 
 class ScoreMaker(Protocol):
     """Makes the score of a copy; `base` is the score of the copy that it shares literals with."""
@@ -111,7 +114,8 @@ class Copy:
         changed: Iterable[str] = (),
     ) -> None:
         self.gates, self.program, self.base = gates, program, base
-        self.answers = {**base.answers, **answers} if base else dict(answers)
+        own = dict(answers)
+        self.answers: dict[str, Literals] = {**base.answers, **own} if base else own
         self._own = affected(program, changed) if base else frozenset[str]()
         self._tables: dict[str, Literals] = dict(known)
         self._scores: ScoreLiterals | None = None
@@ -128,6 +132,10 @@ class Copy:
     def literal(self, condition: Condition) -> int:
         """Return a literal that is true exactly when the condition holds."""
         match condition:
+            case Is("score", symbols) if self.base is None or "score" in self._own:
+                return self.scores.among(symbols)
+            case Is("score", _) if self.base is not None:
+                return self.base.literal(condition)
             case Is(item, symbols):
                 return self.gates.any([lit for s, lit in self.table(item).items() if s in symbols])
             case All(parts):

@@ -67,7 +67,8 @@ class ScoreClauses:
     def table(self, name: str) -> Literals:
         """Return per symbol of a score its literal."""
         if name == "score":
-            return self._total()
+            symbols = [*(cell.symbol for cell in self.score.cells[name]), NOTHING]
+            return {symbol: self.among(frozenset([symbol])) for symbol in symbols}
         at = next(i for i, p in enumerate(self.score.principles) if f"score.{p.id}" == name)
         found: dict[str, list[int]] = {cell.symbol: [] for cell in self.score.cells[name]}
         for (total, size), literal in self.states[at].items():
@@ -96,17 +97,20 @@ class ScoreClauses:
             states = {after: literal for after, literal in states.items() if literal != -self.gates.true}
         return states
 
-    def _total(self) -> Literals:
-        cells = self.score.cells["score"]
-        above = [*(self.threshold(cell.low).literal for cell in cells[1:]), -self.gates.true]
-        for low, high in zip(above, above[1:], strict=False):
-            self.gates.add([-high, low])
-        table = {NOTHING: self.nothing}
-        below = self.gates.true
-        for cell, reached in zip(cells, above, strict=True):
-            table[cell.symbol] = self.gates.all([-self.nothing, below, -reached])
-            below = reached
-        return table
+    def among(self, symbols: frozenset[str]) -> int:
+        """Return whether the total has one of these symbols; only the ends of each stretch are thresholds."""
+        cells, runs = self.score.cells["score"], [self.nothing] if NOTHING in symbols else []
+        start: int | None = None
+        for at, cell in enumerate([*cells, None]):
+            inside = cell is not None and cell.symbol in symbols
+            if inside and start is None:
+                start = at
+            elif not inside and start is not None:
+                low = self.threshold(cells[start].low).literal if start else self.gates.true
+                high = self.threshold(cell.low).literal if cell is not None else -self.gates.true
+                runs.append(self.gates.all([-self.nothing, low, -high]))
+                start = None
+        return self.gates.any(runs)
 
     def threshold(self, number: int) -> Threshold:
         """Return whether the total reaches a number."""
@@ -116,6 +120,9 @@ class ScoreClauses:
                 found = Threshold(number, diagram(self.gates, groups, self.small), groups, lazy=False)
             except TooLarge:
                 found = Threshold(number, self.gates.var(), groups, lazy=True)
+            for other in self.thresholds.values():
+                low, high = sorted((found, other), key=lambda threshold: threshold.number)
+                self.gates.add([-high.literal, low.literal])
             self.thresholds[number] = found
             if found.lazy and self.base is not None:
                 self._compare(found, self.base.threshold(number))
@@ -137,9 +144,7 @@ class ScoreClauses:
     def _compare(self, own: Threshold, other: Threshold) -> None:
         """Say that where no principle adds less than in the other copy, the total reaches no less."""
         for less, more in ((own, other), (other, own)):
-            steps = [
-                self._no_less(a, b) for a, b in zip(less.groups, more.groups, strict=True) if a != b
-            ]
+            steps = [self._no_less(a, b) for a, b in zip(less.groups, more.groups, strict=True) if a != b]
             self.gates.add([-self.gates.all(steps), -less.literal, more.literal])
 
     def _no_less(self, less: Group, more: Group) -> int:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from engine.activation import inspect_folder
 from engine.advice import Advice
-from engine.answer_file import read_answer_file
+from engine.answer_file import example_files, read_answer_file
 from engine.answers import AnswerError, read_answers, subject_answers
 from engine.checks import check_names
-from engine.diagnostics import ContentError, render, render_github, render_json, suggest
+from engine.diagnostics import ContentError, Diagnostic, render, render_github, render_json, suggest
 from engine.engine import Engine
 from engine.load import Content, content_root, load_content
 from engine.report_json import advice_json
@@ -61,6 +61,9 @@ def _parser(elsewhere: Sequence[str]) -> argparse.ArgumentParser:
     check.add_argument(
         "--vorm", choices=("tekst", "github", "json"), default="tekst", help="vorm van de uitvoer"
     )
+    check.add_argument(
+        "--voorbeelden", type=Path, metavar="MAP", help="bewaar de antwoorden die een melding laten zien"
+    )
     check.set_defaults(run=_check)
     advise = commands.add_parser("advies", help="geef advies bij een bestand met antwoorden")
     advise.add_argument("onderwerp", metavar="VRAGENLIJST", help="zoals sociale-media of sociale-media/v1")
@@ -94,13 +97,27 @@ def _check(options: argparse.Namespace) -> int:
     if not root.is_dir():
         raise Refused(f"‘{root}’ is geen map; wijs de map aan waarin questionnaires/ en rules/ staan")
     content, findings = inspect_folder(root)
+    if options.voorbeelden:
+        _keep_examples(content, findings, options.voorbeelden)
+    faults = any(d.severity == "fout" for d in findings)
     if options.vorm == "json":
         print(render_json(findings))
     elif findings:
         print((render_github if options.vorm == "github" else render)(findings))
-    elif options.vorm == "tekst":
+    if options.vorm == "tekst" and not faults:
         print(f"In orde: {len(content.files)} bestanden, {len(content.rulesets)} regelset(s).")
-    return 1 if findings else 0
+    return 1 if faults else 0
+
+
+def _keep_examples(content: Content, findings: Sequence[Diagnostic], folder: Path) -> None:
+    """Write the answers that show a finding, each as a file that `advies` reads."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in example_files(content, findings, date.today()):
+            (folder / name).write_text(text, encoding="utf-8")
+            print(folder / name, file=sys.stderr)
+    except OSError:
+        raise Refused(f"in ‘{folder}’ kan niet worden geschreven; kies een andere map") from None
 
 
 def _content(options: argparse.Namespace) -> Content:

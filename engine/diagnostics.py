@@ -83,7 +83,9 @@ def _rows(diagnostic: Diagnostic) -> Iterator[str]:
     if diagnostic.caret:
         yield diagnostic.caret
     if diagnostic.example:
-        yield "    zo te zien: " + ", ".join(f"{question}: {answer}" for question, answer in diagnostic.example)
+        yield "    zo te zien: " + ", ".join(
+            f"{question}: {answer}" for question, answer in diagnostic.example
+        )
 
 
 def render_github(diagnostics: Iterable[Diagnostic]) -> str:

@@ -1,7 +1,7 @@
-"""The cheapest answers to change so that the outcome is a better one, whatever the open questions turn out to be.
+"""The cheapest answers to change so that the outcome is a better one, whatever is still open.
 
-Exact: costs are tried from low to high, each set found is proven over every way to answer what is open, and a
-way to answer that still spoils it becomes one more case that the next set has to withstand.
+Exact: costs are tried from low to high, each set found is proven over every way to answer what is open,
+and a way to answer that still spoils it becomes one more case that the next set has to withstand.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.evaluate import world
 from engine.program import Input, Program
 from engine.solver import Gates, Model, Undecided
 
-CONFLICTS, CASES = 4_000, 60
+CONFLICTS, TOTAL, CASES = 4_000, 20_000, 60
 
 Answer = tuple[str, ...]  # the symbols of one question's inputs
 Moves = tuple[tuple[str, Answer], ...]  # per question the answer that it gets
@@ -52,8 +52,8 @@ class Task:
 class Mover:
     """Searches for one task. Close it; not for more than one thread at a time."""
 
-    def __init__(self, task: Task) -> None:
-        self.task, self.program, self.gates = task, task.program, Gates(CONFLICTS)
+    def __init__(self, task: Task, total: int = TOTAL) -> None:
+        self.task, self.program, self.gates = task, task.program, Gates(CONFLICTS, total)
         self.inputs = {q: task.program.inputs_of[q] for q in task.movable}
         self.own = answer_literals(self.gates, self.program)
         self.known = {
@@ -81,6 +81,26 @@ class Mover:
                 return
             yield found
             self.gates.add([-self.changed[question] for question, _ in found])
+
+    def some(self) -> Moves | None:
+        """Return a set of which nothing can be left out, or None; quick, but another one may be smaller."""
+        while True:
+            fixed: list[int] = []
+            if self._search(fixed) is None:
+                return None
+            last_first = self.task.movable[::-1]
+            order = sorted(last_first, key=lambda question: question not in self.task.heavy)
+            for question in order:
+                if self._search([*fixed, -self.changed[question]]) is not None:
+                    fixed.append(-self.changed[question])
+                else:
+                    fixed.append(self.changed[question])
+            chosen = [question for question in self.task.movable if self.changed[question] in fixed]
+            found = tuple((question, self._value(question, fixed)) for question in chosen)
+            spoiler = self._spoiler(found)
+            if spoiler is None:
+                return found
+            self._stand(spoiler)
 
     # -- literals -----------------------------------------------------------------------------------------
 
@@ -115,9 +135,7 @@ class Mover:
         if question not in self.changed:
             return rest
         here = self.changed[question]
-        return {
-            s: gates.any([gates.all([here, own[s]]), gates.all([-here, rest[s]])]) for s in item.answers
-        }
+        return {s: gates.any([gates.all([here, own[s]]), gates.all([-here, rest[s]])]) for s in item.answers}
 
     @cached_property
     def free(self) -> dict[str, dict[str, int]]:
@@ -198,7 +216,8 @@ class Mover:
             order = [s for s in item.answers if s != NOT_APPLICABLE]
             order += [s for s in item.answers if s == NOT_APPLICABLE]
             if len(self.inputs[question]) > 1:  # of a multiple choice as few options as possible
-                order.sort(key=lambda s, now=self.task.given[item.id]: s != now)
+                now = self.task.given[item.id]
+                order = [s for s in order if s == now] + [s for s in order if s != now]
             for symbol in order:
                 literal = self.own[item.id][symbol]
                 if self._search([*fixed, literal]) is not None:

@@ -18,7 +18,7 @@ from engine.program import Program, cell_of
 from engine.solver import Gates, Model, Undecided
 from engine.terms import KNOWN, OLDER, OPEN_SHARE
 
-__all__ = ["Search", "Undecided", "Wrong", "World", "settled"]
+__all__ = ["Search", "Undecided", "World", "Wrong", "settled"]
 
 
 class Wrong(Exception):
@@ -108,9 +108,7 @@ class Search:
             )
         return self._others[question]
 
-    def pair(
-        self, question: str, ways: Sequence[tuple[Condition, Condition]]
-    ) -> tuple[World, World] | None:
+    def pair(self, question: str, ways: Sequence[tuple[Condition, Condition]]) -> tuple[World, World] | None:
         """Return two worlds that differ in the answer to one question alone, or None; raises Undecided.
 
         Args:
@@ -154,7 +152,11 @@ class Search:
         return self._reason(found, goal, lambda m: not self.read(m).holds(*conditions))
 
     def reason_of_pair(
-        self, question: str, pair: tuple[World, World], first: Sequence[Condition], second: Sequence[Condition]
+        self,
+        question: str,
+        pair: tuple[World, World],
+        first: Sequence[Condition],
+        second: Sequence[Condition],
     ) -> list[str]:
         """Return the same for a pair; the question itself is not among them."""
         copy = self.other(question)

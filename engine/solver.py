@@ -37,10 +37,15 @@ Refine = Callable[[Model], bool]  # adds clauses that the model breaks; False wh
 
 
 class Gates:
-    """Variables, gates and searches over one growing set of clauses."""
+    """Variables, gates and searches over one growing set of clauses.
 
-    def __init__(self, conflicts: int = CONFLICTS) -> None:
-        self.conflicts = conflicts
+    Args:
+        conflicts: the limit of one search.
+        total: the limit of all searches together, or None.
+    """
+
+    def __init__(self, conflicts: int = CONFLICTS, total: int | None = None) -> None:
+        self.conflicts, self.total = conflicts, total
         self.refiners: list[Refine] = []
         self._backend = Backend(name=NAME)
         self._count = 0
@@ -116,7 +121,9 @@ class Gates:
 
     # -- searches -----------------------------------------------------------------------------------------
 
-    def search(self, assumptions: Sequence[int], accept: Callable[[Model], bool] | None = None) -> Model | None:
+    def search(
+        self, assumptions: Sequence[int], accept: Callable[[Model], bool] | None = None
+    ) -> Model | None:
         """Return an assignment in which every assumption holds, or None when there is none.
 
         Args:
@@ -127,7 +134,7 @@ class Gates:
             Undecided: when the limit is reached.
         """
         while True:
-            self._backend.conf_budget(self.conflicts)
+            self._backend.conf_budget(self._left())
             found = self._backend.solve_limited(assumptions=list(assumptions))
             if found is None:
                 raise Undecided
@@ -139,6 +146,14 @@ class Gates:
             refined = [refine(model) for refine in self.refiners]
             if not any(refined):
                 return model
+
+    def _left(self) -> int:
+        if self.total is None:
+            return self.conflicts
+        left = self.total - int(self._backend.accum_stats()["conflicts"])
+        if left < 1:
+            raise Undecided
+        return min(left, self.conflicts)
 
     def core(self, assumptions: Sequence[int]) -> list[int]:
         """Return assumptions that together were impossible in the last search, in their order."""

@@ -87,5 +87,3 @@ def questions_below(program: Program, name: str) -> frozenset[str]:
     item = program.by_name[name]
     own = frozenset([item.question]) if isinstance(item, Input) else frozenset[str]()
     return own.union(*(questions_below(program, below) for below in looks_at(item)))
-
-

@@ -11,7 +11,7 @@ from engine.load import Content
 
 
 def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
-    """Wat: een criterium geeft nooit het hoogste oordeel, of nooit een lager; een ondergrens is nooit te missen.
+    """Wat: een criterium geeft altijd of nooit het hoogste oordeel, of een ondergrens is nooit te missen.
 
     Waarom: zo'n criterium weegt wel mee, maar maakt geen verschil.
     Fout: ‘ondergrens: ja’, terwijl geen enkel antwoord het laagste oordeel geeft.

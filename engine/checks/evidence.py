@@ -165,7 +165,9 @@ class Evidence:
     def _seen(self, condition: Condition) -> bool:
         """Whether some sampled world may meet the condition; a quick look at single tests only."""
         if isinstance(condition, Is):
-            return bool(self._any[self._slots[condition.item]] & self._mask(condition.item, condition.symbols))
+            return bool(
+                self._any[self._slots[condition.item]] & self._mask(condition.item, condition.symbols)
+            )
         return condition != FALSE
 
     def _holds(self, condition: Condition, row: Row) -> bool:
@@ -198,6 +200,4 @@ def words(shown: Example) -> str:
 
 def with_example(found: Diagnostic, shown: Example, severity: str = "fout") -> Diagnostic:
     """Return a finding with its example."""
-    return Diagnostic(
-        found.place, found.code, found.message, found.hint, found.excerpt, severity, shown
-    )
+    return Diagnostic(found.place, found.code, found.message, found.hint, found.excerpt, severity, shown)

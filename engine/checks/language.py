@@ -11,10 +11,11 @@ from engine.load import Content
 from engine.source import Path, Source
 
 LONGEST = 25  # words in a sentence
-TEXTS = frozenset(
-    "titel samenvatting voor_wie uitleg waarom waar vraag opties omdat advies doe toelichting weten "
-    "zo_ziet_goed_eruit gespreksvragen".split()
-)
+_TEXTS = """
+    titel samenvatting voor_wie uitleg waarom waar vraag opties omdat advies doe toelichting weten
+    zo_ziet_goed_eruit gespreksvragen
+"""
+TEXTS = frozenset(_TEXTS.split())
 OUTSIDE = frozenset({"bronnen"})  # a source keeps its own title
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

@@ -34,7 +34,9 @@ def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
                 found = _worse(evidence, key, steps)
                 if found is not None:
                     (low, high), shown = found
-                    message = f"het betere antwoord ‘{high}’ op ‘{key}’ kan een slechter advies geven dan ‘{low}’"
+                    message = (
+                        f"het betere antwoord ‘{high}’ op ‘{key}’ kan een slechter advies geven dan ‘{low}’"
+                    )
                     hint = "kijk welke regel of trede het betere antwoord zwaarder behandelt"
                     yield with_example(source.diagnostic("G008", path, message, hint, key=True), shown)
 

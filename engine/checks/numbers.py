@@ -32,7 +32,10 @@ def check(content: Content) -> Iterator[Diagnostic]:
             name = _name(rules.thresholds, about, item, text)
             if name:
                 finding = source.diagnostic(
-                    "R013", path, f"{text} is hier de drempel ‘{name}’", f"schrijf ‘{name}’ in plaats van {text}"
+                    "R013",
+                    path,
+                    f"{text} is hier de drempel ‘{name}’",
+                    f"schrijf ‘{name}’ in plaats van {text}",
                 )
                 yield Diagnostic(
                     finding.place, "R013", finding.message, finding.hint, finding.excerpt, "let op"

@@ -27,7 +27,9 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
             if shown is None:
                 continue
             below = {question for name in items(shown) for question in questions_below(program, name)}
-            late = [question for question in form.questions if question in below and place[question] >= place[key]]
+            late = [
+                question for question in form.questions if question in below and place[question] >= place[key]
+            ]
             if late:
                 yield source.diagnostic(
                     "R012",

@@ -67,7 +67,11 @@ def check_sources(content: Content) -> Iterator[Diagnostic]:
 
 def _unused(source: Source, section: str, key: str, what: str) -> Diagnostic:
     found = source.diagnostic(
-        "R011", (section, key), f"{what} ‘{key}’ wordt nergens gebruikt", "gebruik hem, of haal hem weg", key=True
+        "R011",
+        (section, key),
+        f"{what} ‘{key}’ wordt nergens gebruikt",
+        "gebruik hem, of haal hem weg",
+        key=True,
     )
     return Diagnostic(found.place, found.code, found.message, found.hint, found.excerpt, "let op")
 
