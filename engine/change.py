@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
-from engine.answers import Answers, read_answer
+from engine.answers import Answers, Given, read_answer
 from engine.assess import Assessment
 from engine.conditions import Condition, holds, leaves
 from engine.engine import Engine
@@ -20,7 +20,7 @@ from engine.solver import Undecided
 from engine.witness import example, raw_answers
 
 MOST = 3
-LIMIT = 200  # conflicts, where facts about the subject may change too
+LIMIT = 500  # conflicts and tries, where facts about the subject may change too
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,11 @@ def _change(engine: Engine, assessment: Assessment, task: Task, moves: Moves) ->
     }
     keys = [question for question, _ in moves]
     after = dict(example(form, program, symbols, keys))
-    present = {item: symbol for item, symbol in assessment.given.items() if symbol is not None}
-    answered = [key for key in keys if program.inputs_of[key][0].id in present]
-    before = dict(example(form, program, present, answered))
+    given = assessment.answers.given
     rows = tuple(
         Move(
             key,
-            before.get(key, ""),
+            _words(given.get(key)),
             after[key],
             form.questions[key].arrangeable,
             tuple(name for name, _ in task.efforts.get(key, ())),
@@ -136,6 +134,15 @@ def _change(engine: Engine, assessment: Assessment, task: Task, moves: Moves) ->
         for key in keys
     )
     return Change(rows, task.cost(keys), _verified(engine, assessment, task, after))
+
+
+def _words(given: Given | None) -> str:
+    """Return an answer as it stands in a file with answers; nothing while it is open."""
+    if given is None or given.state == "unknown":
+        return ""
+    if given.state == "nvt":
+        return "nvt"
+    return ", ".join(given.value) or "geen" if isinstance(given.value, tuple) else str(given.value)
 
 
 def _verified(

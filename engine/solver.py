@@ -41,14 +41,14 @@ class Gates:
 
     Args:
         conflicts: the limit of one search.
-        total: the limit of all searches together, or None.
+        total: the limit of all searches together, in conflicts and tries, or None.
     """
 
     def __init__(self, conflicts: int = CONFLICTS, total: int | None = None) -> None:
         self.conflicts, self.total = conflicts, total
         self.refiners: list[Refine] = []
         self._backend = Backend(name=NAME)
-        self._count = 0
+        self._count = self._tries = 0
         self._gates: dict[tuple[int, ...], int] = {}
         self.true = self.var()
         self.add([self.true])
@@ -150,7 +150,8 @@ class Gates:
     def _left(self) -> int:
         if self.total is None:
             return self.conflicts
-        left = self.total - int(self._backend.accum_stats()["conflicts"])
+        self._tries += 1
+        left = self.total - self._tries - int(self._backend.accum_stats()["conflicts"])
         if left < 1:
             raise Undecided
         return min(left, self.conflicts)
