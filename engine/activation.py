@@ -48,4 +48,5 @@ def try_out(content: Content, root: Path, ruleset: str, seconds: float = SECONDS
         return [Diagnostic(place, "T001", f"de regelmotor was niet klaar binnen {seconds:g} seconden", hint)]
     if done.returncode:
         return [Diagnostic(place, "T001", "de regelmotor kan deze regels niet aan", hint)]
-    return [Diagnostic(**{**row, "place": Place(**row["place"])}) for row in json.loads(done.stdout)]
+    rows = json.loads(done.stdout)
+    return [Diagnostic(**{**row, "place": Place(**row["place"]), "example": ()}) for row in rows]

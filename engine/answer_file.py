@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import yaml
+
 from engine.diagnostics import ContentError, Diagnostic, Place, suggest
+from engine.load import Content
+from engine.models import Questionnaire
 from engine.source import MAX_BYTES, read_source
+from engine.witness import raw_answers
 
 KEYWORDS = ("vragenlijst", "onderwerp", "peildatum", "naam", "antwoorden", "verwacht")
 _STATES = {"onbekend": "onbekend", "nvt": "nvt"}
@@ -120,6 +125,30 @@ def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
             name, "dit bewaarde bestand is niet compleet", "bewaar het opnieuw vanuit Basislijn"
         ) from None
     return AnswerFile(answers)
+
+
+def example_files(content: Content, findings: Iterable[Diagnostic], day: date) -> Iterator[tuple[str, str]]:
+    """Yield a file name and its text for each finding with an example: answers that this module reads."""
+    numbers: dict[str, int] = {}
+    for finding in findings:
+        form = _form_of(content, finding.place.file)
+        if not finding.example or form is None:
+            continue
+        numbers[finding.code] = numbers.get(finding.code, 0) + 1
+        head = {"vragenlijst": form.id, "naam": finding.message, "peildatum": day.isoformat()}
+        body = {**head, "antwoorden": raw_answers(form, finding.example)}
+        text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=1000)
+        yield f"{finding.code}-{numbers[finding.code]}.yaml", f"# {finding.line}\n{text}"
+
+
+def _form_of(content: Content, file: str) -> Questionnaire | None:
+    """Return the questionnaire that a file with questions or rules is about."""
+    for (kind, key), source in content.files.items():
+        if source.file == file and kind == "vragenlijst":
+            return content.questionnaires[key]
+        if source.file == file and kind == "regels":
+            return content.questionnaires[content.rulesets[key].questionnaire]
+    return None
 
 
 def _refused(name: str, message: str, hint: str) -> ContentError:

@@ -7,7 +7,7 @@ Only whole numbers and names made here reach the generated text; an author's wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any as Anything
 
 from engine.conditions import HIDDEN, All, Any, Condition, Is, Not, items
@@ -63,6 +63,11 @@ class Compiled:
     def look(self, masks: list[int], known: list[int]) -> Glance:
         """Return what is found, unpacked only where somebody looks."""
         return Glance(self, *self._run(masks, known))
+
+    def bits_in(self, given: Sequence[int], known: Sequence[int]) -> tuple[int, ...]:
+        """Return the bit of every item, in the order of `slot`, with answers and knowledge given as bits."""
+        values: tuple[int, ...] = self._run(given, known)[0]
+        return values
 
     def _mask(self, item: str, symbol: str | None) -> int:
         return 0 if symbol is None else self.bits[item][symbol]

@@ -6,7 +6,7 @@ Messages are Dutch and are public API: authors read them and tests check them to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
@@ -25,7 +25,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One finding. `severity` is "fout" (may not be published) or "let op"."""
+    """One finding. `severity` is "fout" (may not be published) or "let op".
+
+    example: the fewest answers that show it, as question and answer; all other questions may stay open.
+    """
 
     place: Place
     code: str
@@ -33,6 +36,7 @@ class Diagnostic:
     hint: str = ""
     excerpt: str = ""
     severity: str = "fout"
+    example: tuple[tuple[str, str], ...] = ()
 
     @property
     def line(self) -> str:
@@ -70,8 +74,18 @@ def enumerate_words(words: Sequence[str], most: int = 8) -> str:
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
     """Return the findings as text, each with its source line and a caret."""
-    blocks = (f"{d.line}\n{d.caret}" if d.caret else d.line for d in diagnostics)
-    return "\n".join(blocks)
+    return "\n".join("\n".join(_rows(d)) for d in diagnostics)
+
+
+def _rows(diagnostic: Diagnostic) -> Iterator[str]:
+    note = "" if diagnostic.severity == "fout" else " (let op)"
+    yield diagnostic.line + note
+    if diagnostic.caret:
+        yield diagnostic.caret
+    if diagnostic.example:
+        yield "    zo te zien: " + ", ".join(
+            f"{question}: {answer}" for question, answer in diagnostic.example
+        )
 
 
 def render_github(diagnostics: Iterable[Diagnostic]) -> str:

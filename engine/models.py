@@ -41,6 +41,7 @@ class Question(Model):
     evidence: Literal["geen", "gevraagd", "verplicht"] = Field("geen", alias="bewijs")
     unknown: YesNo = Field(True, alias="onbekend")
     not_applicable: YesNo = Field(False, alias="nvt")
+    arrangeable: YesNo = Field(False, alias="te_regelen")
     minimum: Whole | None = Field(None, alias="van")
     maximum: Whole | None = Field(None, alias="tot")
     decimals: Whole = Field(0, alias="decimalen")

@@ -37,13 +37,13 @@ def used_codes() -> set[str]:
     found = set()
     for path in (ROOT / "engine").rglob("*.py"):
         if path.name != "explanations.py":
-            found |= set(re.findall(r'"([YMLRGEVTA]\d{3})"', path.read_text(encoding="utf-8")))
+            found |= set(re.findall(r'"([YMLRGEVTAB]\d{3})"', path.read_text(encoding="utf-8")))
     return found
 
 
 def test_every_code_stands_in_the_manual() -> None:
     used = used_codes()
-    named = set(re.findall(r"\b[YMLRGEVTA]\d{3}\b", MANUAL))
+    named = set(re.findall(r"\b[YMLRGEVTAB]\d{3}\b", MANUAL))
     for first, last in re.findall(r"\b([YMLR]\d{3}) tot [YMLR](\d{3})", MANUAL):
         named |= {f"{first[0]}{n:03}" for n in range(int(first[1:]), int(last) + 1)}
     assert used == named

@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import closing
 
-from engine.checks import cases, examples, gaps, published, questions, reached, rules
+from engine.checks import (
+    cases,
+    citations,
+    conflicts,
+    criteria,
+    dead,
+    examples,
+    gaps,
+    influence,
+    language,
+    monotone,
+    numbers,
+    order,
+    published,
+    questions,
+    reached,
+    rules,
+    undecided,
+    unused,
+)
+from engine.checks.evidence import Evidence
 from engine.checks.questions import bounded
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
 from engine.load import Content
+from engine.program import Program
 from engine.scalars import RESERVED
+
+PROOFS = (  # the last one tells what the others left undecided
+    gaps.check,
+    dead.check,
+    criteria.check,
+    conflicts.check,
+    influence.check,
+    monotone.check,
+    undecided.check,
+)
+TEXTS = (unused.check_sources, numbers.check, language.check, citations.check)
 
 
 def check_names(content: Content) -> list[Diagnostic]:
@@ -41,11 +74,20 @@ def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> 
         findings += wrong
         if program is None or wrong or files & broken:
             continue
-        findings += gaps.check(content, program)
+        findings += [*unused.check(content, program), *order.check(content, program)]
+        findings += prove(content, program)
         if not _cases(content, key) & broken:
             findings += [*examples.check(content, program), *reached.check(content, program)]
     findings += published.check(content)
+    if not broken:
+        findings += [d for check in TEXTS for d in check(content)]
     return sorted(set(findings))
+
+
+def prove(content: Content, program: Program) -> list[Diagnostic]:
+    """Return what the checks with proof find in one rule set."""
+    with closing(Evidence(content, program)) as evidence:
+        return [finding for check in PROOFS for finding in check(content, evidence)]
 
 
 def _cases(content: Content, key: str) -> set[str]:

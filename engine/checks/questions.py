@@ -90,6 +90,13 @@ class _Questions:
         low, high = question.minimum, question.maximum
         if low is not None and high is not None and low > high:
             yield self.source.diagnostic("R010", (*path, "van"), "‘van’ is hoger dan ‘tot’", "draai ze om")
+        if question.arrangeable and question.about == "onderwerp":
+            yield self.source.diagnostic(
+                "R010",
+                (*path, "te_regelen"),
+                "een feit over het onderwerp regelt een gemeente niet zelf",
+                "laat ‘te_regelen’ weg, of kies bij ‘over’ inzet of organisatie",
+            )
         if not 0 <= question.decimals <= MOST_DECIMALS:
             message = f"‘decimalen’ ligt tussen 0 en {MOST_DECIMALS}"
             yield self.source.diagnostic("R010", (*path, "decimalen"), message)
