@@ -22,6 +22,7 @@ from engine.checks import (
     questions,
     reached,
     rules,
+    scale,
     undecided,
     unused,
 )
@@ -42,7 +43,7 @@ PROOFS = (  # the last one tells what the others left undecided
     monotone.check,
     undecided.check,
 )
-TEXTS = (unused.check_sources, numbers.check, language.check, citations.check)
+TEXTS = (unused.check_sources, numbers.check, scale.check, language.check, citations.check)
 
 
 def check_names(content: Content) -> list[Diagnostic]:

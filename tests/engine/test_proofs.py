@@ -142,6 +142,29 @@ CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
         [(RULES, "      - {als: {doelen:",
           "      - {als: {score: {minstens: 80}}, is: 2026-01-01}\n      - {als: {doelen:")],
     ),
+    "points that go up and down": (
+        "R014",
+        "de punten van ‘tijdlijn_kiesbaar’ gaan met de antwoorden op en neer",
+        "",
+        [(RULES, """    regels:
+      - als: {tijdlijn: vrij}
+        oordeel: voldoet
+        omdat: De tijdlijn is vrij.
+        bronnen: [handboek]
+      - als: {tijdlijn: verstopt}
+        oordeel: deels
+        omdat: De tijdlijn is verstopt.
+      - anders: ja
+        oordeel: voldoet_niet
+        omdat: De tijdlijn is vast.
+        maatregelen: [letten]
+""", """    volgt: tijdlijn
+    oordelen:
+      vrij: {is: deels, omdat: Vrij., bronnen: [handboek]}
+      verstopt: {is: voldoet, omdat: Verstopt.}
+      vast: {is: voldoet_niet, omdat: Vast., maatregelen: [letten]}
+""")],
+    ),
     "a long sentence": (
         "B001",
         "deze zin heeft 26 woorden",
@@ -168,7 +191,7 @@ CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
     ),
 }  # fmt: skip
 
-WARNINGS = ("R011", "R013", "B001", "B002", "B003", "G006")
+WARNINGS = ("R011", "R013", "R014", "B001", "B002", "B003", "G006")
 
 
 def shown(finding: Diagnostic) -> str:
