@@ -20,8 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.checks import check_content  # noqa: E402
 from engine.coverage import Trial  # noqa: E402
-from engine.distinguish import Search  # noqa: E402
-from engine.load import Content, content_root, load_content  # noqa: E402
+from engine.load import content_root, load_content  # noqa: E402
 from engine.mutants import Mutant, apply, mutants  # noqa: E402
 
 TOPIC, COUNT, SEED = "sociale-media/v1", 80, 1
@@ -60,11 +59,17 @@ def sow(trial: Trial, count: int) -> list[Mutant]:
     return chosen
 
 
-def code_of(content: Content, mutant: Mutant) -> str:
-    """Return the code by which a fault is found, or an empty text."""
-    changed = apply(content, mutant)
+def code_of(trial: Trial, mutant: Mutant) -> str:
+    """Return the code by which a fault is found, or an empty text.
+
+    Whether an example notices is asked first, of all at once; only for the rest the whole check runs.
+    """
+    changed = apply(trial.content, mutant)
     if changed is None:
         return "lezen"
+    variant = trial.variant(mutant)
+    if variant is not None and trial.notices(*variant):
+        return "E001"
     return next((d.code for d in check_content(changed)), "")
 
 
@@ -74,7 +79,7 @@ def harvest(count: int = COUNT) -> Harvest:
     search, codes, missed = Search(trial), defaultdict[str, int](int), []
     sown = sow(trial, count)
     for mutant in sown:
-        code = code_of(trial.content, mutant)
+        code = code_of(trial, mutant)
         if code:
             codes[code] += 1
         else:

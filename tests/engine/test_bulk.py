@@ -19,6 +19,7 @@ from engine.commands import bulk
 from engine.engine import Engine
 from engine.load import content_root, load_content
 from engine.table_file import Table
+from tests.engine.klein import small
 
 TOPIC, DAY = "sociale-media/v1", "2026-12-20"
 Run = Callable[..., tuple[int, list[dict[str, str]], str]]
@@ -45,7 +46,7 @@ def random_cell(options: list[str], several: bool, rng: random.Random) -> str:
         return rng.choice(["", "", "onbekend"])
     if several:
         return "|".join(o for o in options if rng.random() < 0.4) or "geen"
-    return rng.choice(options)
+    return rng.choice(options or [""])
 
 
 def test_rows_get_what_a_single_assessment_gives(run: Run) -> None:
@@ -202,3 +203,40 @@ def test_the_bar_is_drawn_on_a_terminal_only() -> None:
     unknown = Terminal()
     bulk.Progress(unknown, 0).show(0, 7)
     assert unknown.getvalue() == "\r7 rijen"
+
+
+def test_numbers_dates_and_texts_count_as_in_a_single_assessment() -> None:
+    content, rng, day = small(), random.Random(2), date.fromisoformat(DAY)
+    batch = Batch(content, "klein/v1", "", day)
+    questions = batch.form.questions
+    makers: dict[str, Callable[[], str]] = {
+        "getal": lambda: str(rng.randint(0, 90)),
+        "datum": lambda: date.fromordinal(rng.randint(737_425, 741_425)).isoformat(),
+        "tekst": lambda: "iets",
+    }
+    rows = []
+    for _ in range(150):
+        made = {k: makers[q.kind]() for k, q in questions.items() if q.kind in makers}
+        chosen = {k: random_cell(list(q.options), q.kind == "meerkeuze", rng) for k, q in questions.items()}
+        rows.append({k: made.get(k, cell) if rng.random() < 0.8 else "" for k, cell in chosen.items()})
+    text = "\n".join([";".join(questions), *(";".join(row.values()) for row in rows)])
+    problems: list[object] = []
+    lines = [x for block in batch.lines(Table(io.StringIO(text), batch.form), problems.append) for x in block]
+    given = [row for row in rows if any(row.values())]
+    with closing(Engine(content, "klein/v1")) as engine:
+        scored = {line[0]: line for line in lines}
+        for number, row in enumerate(rows, 2):
+            raw = {
+                k: v.split("|") if questions[k].kind == "meerkeuze" and v not in ("geen", "onbekend") else v
+                for k, v in row.items()
+                if v
+            }
+            if number in scored:
+                found = engine.assess(read_answers(batch.form, raw), day).evaluation
+                score = found.scores["score"]
+                ends = tuple("" if n is None else n for n in (score.low, score.high, score.now))
+                assert scored[number][7:10] == ends
+                rungs = {batch.rules.ladder[int(s) - 1].outcome for s in found.possible["uitkomst"]}
+                assert set(str(scored[number][5]).split()) == rungs
+    assert len(lines) + len({getattr(p, "row", 0) for p in problems}) == len(given)
+    assert len(lines) > 50

@@ -15,11 +15,11 @@ def test_faults_are_sown_evenly_and_always_the_same() -> None:
     assert SEED == 1
     assert [m.clause for m in sown] == [m.clause for m in sow(trial, 16)]
     assert len({m.operator for m in sown}) == 8
-    assert code_of(trial.content, next(m for m in sown if m.operator == "opties verwisseld")) == "E001"
+    assert code_of(trial, next(m for m in sown if m.operator == "opties verwisseld")) == "E001"
 
 
 @pytest.mark.slow
-def test_nine_of_ten_faults_are_found() -> None:
+def test_the_share_of_faults_found_does_not_fall() -> None:
     found = harvest()
     assert found.sown == 80
-    assert found.share >= 90, [m.clause for m, _ in found.missed]
+    assert found.share >= 95, [m.clause for m, _ in found.missed]
