@@ -36,6 +36,7 @@ class Readers:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.compiled = Compiled(program)
+        self.early = Compiled(program.early())
         self.durable = DurableRules(program)
         self.score = next(item for item in program.items if isinstance(item, Score))
         self.scorer = Scorer(self.score)

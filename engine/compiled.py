@@ -28,37 +28,81 @@ class Compiled:
         self.names = {item: {bit: s for s, bit in table.items()} for item, table in self.bits.items()}
         self.full = {item: (1 << len(names)) - 1 for item, names in symbols.items()}
         self.slot = {item: f"v{i}" for i, item in enumerate(symbols)}
+        self.at = {item: i for i, item in enumerate(symbols)}
         self.input_ids = tuple(item.id for item in program.inputs)
         self.known_ids = tuple(program.knowledge)
         self.decisions = tuple(i for i in program.items if isinstance(i, Decision))
         self.counts = tuple(i for i in program.items if isinstance(i, Count))
+        self.decision_at = {d.id: i for i, d in enumerate(self.decisions)}
+        self.count_at = {c.id: i for i, c in enumerate(self.counts)}
         self.score = next((i for i in program.items if isinstance(i, Score)), None)
         self._run = _Writer(self).function()
         self._sets: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def evaluate(self, given: Mapping[str, str | None], known: Mapping[str, str]) -> Evaluation:
         """Return the same as `evaluate.partial`."""
-        masks = [self._mask(item, given[item]) for item in self.input_ids]
-        values, left, counts, scores = self._run(
-            masks, [self._mask(item, known[item]) for item in self.known_ids]
-        )
+        seen = self.look(self.masks(given), self.known_masks(known))
         symbols = {
             item: self.names[item][value] if value else None
-            for item, value in zip(self.slot, values, strict=True)
+            for item, value in zip(self.slot, seen.values, strict=True)
         }
-        possible = {d.id: self._symbols(d.id, mask) for d, mask in zip(self.decisions, left, strict=True)}
-        return Evaluation(
-            symbols, possible, dict(zip((c.id for c in self.counts), counts, strict=True)), scores
-        )
+        possible = {
+            d.id: self.symbols_in(d.id, mask) for d, mask in zip(self.decisions, seen.left, strict=True)
+        }
+        counts = dict(zip((c.id for c in self.counts), seen.counts, strict=True))
+        return Evaluation(symbols, possible, counts, seen.scores)
+
+    def masks(self, given: Mapping[str, str | None]) -> list[int]:
+        """Return the inputs as bits, in the order of `input_ids`."""
+        return [self._mask(item, given[item]) for item in self.input_ids]
+
+    def known_masks(self, known: Mapping[str, str]) -> list[int]:
+        """Return what is known as bits, in the order of `known_ids`."""
+        return [self._mask(item, known[item]) for item in self.known_ids]
+
+    def look(self, masks: list[int], known: list[int]) -> Glance:
+        """Return what is found, unpacked only where somebody looks."""
+        return Glance(self, *self._run(masks, known))
 
     def _mask(self, item: str, symbol: str | None) -> int:
         return 0 if symbol is None else self.bits[item][symbol]
 
-    def _symbols(self, item: str, mask: int) -> tuple[str, ...]:
+    def symbols_in(self, item: str, mask: int) -> tuple[str, ...]:
+        """Return the symbols behind the bits of an item."""
         key = item, mask
         if key not in self._sets:
             self._sets[key] = tuple(s for s, bit in self.bits[item].items() if bit & mask)
         return self._sets[key]
+
+
+class Glance:
+    """What one run found, as bits; a symbol is looked up when it is asked for."""
+
+    __slots__ = ("compiled", "counts", "left", "scores", "values")
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        values: tuple[int, ...],
+        left: tuple[int, ...],
+        counts: list[tuple[int, int]],
+        scores: dict[str, ScoreRange],
+    ) -> None:
+        self.compiled, self.values, self.left = compiled, values, left
+        self.counts, self.scores = counts, scores
+
+    def __getitem__(self, item: str) -> str | None:
+        """Return the symbol of an item, or None while it is not certain."""
+        value = self.values[self.compiled.at[item]]
+        return self.compiled.names[item][value] if value else None
+
+    def possible(self, item: str) -> tuple[str, ...]:
+        """Return the symbols that a decision can still have."""
+        return self.compiled.symbols_in(item, self.left[self.compiled.decision_at[item]])
+
+    def count(self, item: str) -> tuple[int, int]:
+        """Return the lowest and highest number of a count."""
+        return self.counts[self.compiled.count_at[item]]
 
 
 class _Writer:

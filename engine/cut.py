@@ -36,7 +36,7 @@ class Draft:
         return Program(
             id=ruleset,
             hash=version,
-            layers=layered([cut.item(part) for part in self.parts], set(knowledge)),
+            layers=layered([cut.item(part) for part in self.parts if _is_asked(part, used)], set(knowledge)),
             values=self.values,
             triggers={k: tuple(Trigger(cut(t.when), t.reason) for t in v) for k, v in self.triggers.items()},
             starts={k: tuple((cut(c), day) for c, day in v) for k, v in self.starts.items() if v},
@@ -62,6 +62,11 @@ class Draft:
 
     def _knowledge(self) -> set[str]:
         return {test.item for test in self._tests() if test.item.startswith("?")}
+
+
+def _is_asked(part: Item, used: Mapping[str, set[Ends]]) -> bool:
+    """Whether an item is of use: how many options were chosen counts only where a rule asks for it."""
+    return not part.id.endswith("#") or part.id in used
 
 
 class Cut:

@@ -11,7 +11,7 @@ from engine.assess import Assessment
 from engine.book import Book
 from engine.conditions import holds
 from engine.models import Question
-from engine.possible import Range
+from engine.possible import Range, settled
 from engine.program import Input, Note
 from engine.proof import Prover
 
@@ -38,7 +38,8 @@ class Deciders:
     def __init__(self, book: Book, assessment: Assessment, reach: Range) -> None:
         self.book, self.assessment, self.reach = book, assessment, reach
         self.program, self.rules, self.form = book.program, book.rules, book.form
-        self.prover = Prover(self.program, assessment.evaluation.symbols)
+        self.symbols = settled(assessment, reach)
+        self.prover = Prover(self.program, self.symbols)
         self.score = book.score
 
     def top(self) -> tuple[Because, ...]:
@@ -99,23 +100,20 @@ class Deciders:
     def _missed(self) -> list[str]:
         """Return the criteria below the baseline; one in a principle that yields comes last."""
         yields = {c for c, criterion in self.rules.criteria.items() if criterion.floor == "blokkade"}
-        symbols = self.assessment.evaluation.symbols
-        missed = [c for c, floor in self.program.floors.items() if holds(floor, symbols) is True]
+        missed = [c for c, floor in self.program.floors.items() if holds(floor, self.symbols) is True]
         return sorted(missed, key=lambda c: c not in yields)
 
     def _from_ladder(self) -> list[str]:
         """Return what the rung that holds looked at: answers and facts first, then what moved the score."""
         below = self.prover.below("uitkomst")
-        direct = [
-            name for name in below if not name.startswith(("score", "ondergrens", "beginselen", "blokkade"))
-        ]
+        direct = [name for name in below if not _built_in(name)]
         deeper = [name for name in direct if self.prover.case(name) or name in self.assessment.given]
-        moved = not below or any(name.startswith("score") for name in below)
+        moved = not below or any(name == "score" or name.startswith("score.") for name in below)
         return [*deeper, *(self._movers() if moved else [])]
 
     def _movers(self) -> list[str]:
         """Return criteria by how much they pull the score down; or up, when nothing pulls it down much."""
-        symbols, weighted = self.assessment.evaluation.symbols, []
+        symbols, weighted = self.symbols, []
         for principle in self.score.principles:
             for criterion in principle.criteria:
                 symbol = symbols[criterion]
@@ -126,6 +124,10 @@ class Deciders:
         best = min(outcome.rank for outcome in self.rules.outcomes.values())
         favourable = [self.rules.outcomes[o].rank for o in self.reach.outcomes] == [best]
         return [c for _, c in sorted(weighted, key=lambda row: row[0], reverse=not favourable)]
+
+
+def _built_in(name: str) -> bool:
+    return name in ("score", "blokkade", "beginselen_gemist") or name.startswith(("score.", "ondergrens."))
 
 
 def answer_label(question: Question, given: Given) -> str:

@@ -10,6 +10,7 @@ from engine.assess import Assessment, Readers, assess
 from engine.book import Book
 from engine.desugar import compile_program
 from engine.explain import explain
+from engine.influence import Verdict, verdicts
 from engine.load import Content
 from engine.possible import Range, possible
 
@@ -40,6 +41,10 @@ class Engine:
     def explain(self, assessment: Assessment, reach: Range) -> Advice:
         """Return the advice that goes with an assessment and its range."""
         return explain(self.book, assessment, reach)
+
+    def verdicts(self, answers: Answers, on: date) -> tuple[Verdict, ...]:
+        """Return what each open question can still change, the largest effect first."""
+        return verdicts(self.readers, self.assess(answers, on))
 
     def advise(self, answers: Answers, on: date) -> Advice:
         """Return the explained advice on a date."""

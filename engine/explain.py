@@ -26,7 +26,7 @@ from engine.conditions import Condition, Is, holds
 from engine.deciders import Deciders
 from engine.diagnostics import Place
 from engine.names import MISSED
-from engine.possible import Range
+from engine.possible import Range, settled
 from engine.proof import Prover
 from engine.urgency import urgency
 
@@ -43,7 +43,7 @@ class _Explainer:
         self.book, self.assessment, self.reach = book, assessment, reach
         self.program, self.rules = book.program, book.rules
         self.form, self.baseline = book.form, book.baseline
-        self.symbols = assessment.evaluation.symbols
+        self.symbols = settled(assessment, reach)
         self.prover = Prover(self.program, self.symbols)
         self.deciders = Deciders(book, assessment, reach)
 
@@ -81,6 +81,14 @@ class _Explainer:
         )
 
     # -- small answers --------------------------------------------------------------------------------
+
+    def truth(self, condition: Condition) -> bool | None:
+        """Whether a condition holds; of a test on one decision, what the range still allows counts."""
+        truth = holds(condition, self.symbols)
+        if truth is None and isinstance(condition, Is) and condition.item in self.reach.symbols:
+            left = self.reach.symbols[condition.item]
+            return False if not left & condition.symbols else True if left <= condition.symbols else None
+        return truth
 
     def state(self, item: str, wanted: str) -> Tri:
         """Whether a flag certainly, possibly or certainly not has a symbol."""
@@ -172,9 +180,11 @@ class _Explainer:
         return tuple(sorted(views, key=lambda m: (not m.certain, urgency(m.term))))
 
     def _reasons(self, measure: str, certain: bool) -> tuple[str, ...]:
-        wanted = (True,) if certain else (True, None)
-        reasons = (t.reason for t in self.program.triggers[measure] if holds(t.when, self.symbols) in wanted)
-        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+        truths = [(self.truth(t.when), t.reason) for t in self.program.triggers[measure] if t.reason]
+        sure = [reason for truth, reason in truths if truth]
+        if certain and sure:
+            return tuple(dict.fromkeys(sure))
+        return tuple(dict.fromkeys(reason for truth, reason in truths if truth is not False))
 
     def _starts(self, measure: str) -> date | None:
         for condition, day in self.program.starts.get(measure, ()):
@@ -215,10 +225,7 @@ class _Explainer:
 
     def _floor_state(self, criterion: str) -> Tri:
         floor = self.program.floors.get(criterion)
-        truth = False if floor is None else holds(floor, self.symbols)
-        if truth is None and isinstance(floor, Is) and floor.item in self.reach.symbols:
-            left = self.reach.symbols[floor.item]
-            truth = False if not left & floor.symbols else True if left <= floor.symbols else None
+        truth = False if floor is None else self.truth(floor)
         return "nee" if truth is False else "ja" if truth else "mogelijk"
 
     def _missed(self) -> Missed:
@@ -258,7 +265,8 @@ class _Explainer:
         )
 
     def _tally_item(self, part: Condition, question: str) -> TallyItem:
-        text = self.form.questions[question].text if question else ""
+        asked = self.form.questions.get(question)
+        text = asked.short or asked.text if asked else ""
         if question and self._does_not_apply(question):
             return TallyItem(text, "nvt", question)
         truth = holds(part, self.symbols)

@@ -51,6 +51,7 @@ _OWN = {
     "Question.code": "Een korte naam om hardop te zeggen, zoals GE2.",
     "Question.about": "Over het onderwerp (geldt voor iedereen), de eigen organisatie, of deze inzet.",
     "Question.text": "De vraag zelf.",
+    "Question.short": "Wat in orde is, in een paar woorden; staat in ‘x van y in orde’.",
     "Question.help": "Een zin onder de vraag.",
     "Question.why": "Waarom u dit vraagt.",
     "Question.where": "Waar iemand het antwoord vindt.",

@@ -31,6 +31,7 @@ class Question(Model):
     code: Text
     about: Literal["onderwerp", "organisatie", "inzet"] = Field(alias="over")
     text: Text = Field(alias="vraag")
+    short: str = Field("", alias="kort")
     help: str = Field("", alias="uitleg")
     why: str = Field("", alias="waarom")
     where: str = Field("", alias="waar")

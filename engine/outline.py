@@ -213,8 +213,10 @@ class Writer:
         name = self.name(key)
         if "aantal" in value:
             inner = value["aantal"]
-            inner = inner if isinstance(inner, dict) else {"minstens": inner, "hoogstens": inner}
-            return f"het aantal antwoorden op “{name}” is {self.span(inner)}"
+            number = self.span(inner) if isinstance(inner, dict) else self.number(inner)
+            return f"het aantal antwoorden op “{name}” is {number}"
+        if key in self.form.questions:
+            name = f"het antwoord op “{name}”"
         if "rond" in value:
             return f"{name} ligt hoogstens {self.number(value['marge'])} van {self.number(value['rond'])}"
         return f"{name} is {self.span(value)}"

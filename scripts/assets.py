@@ -27,13 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = Path("webapp/static/vendor")
 STAMP = "stempel.txt"
 INPUTS = ("package.json", "package-lock.json", "scripts/assets.py")
-PRODUCTS = ("nlds.css", "tokens.css", "fonts.css", "htmx.min.js", "licenties.txt")
+PRODUCTS = ("nlds.css", "tokens.css", "fonts.css", "licenties.txt")
 
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 NEWSREADER = "@fontsource-variable/newsreader"
 ATKINSON = "@fontsource-variable/atkinson-hyperlegible-next"
 SANS = "atkinson-hyperlegible-next"
-HTMX = "htmx.org"
 
 #: package, family, style, file name of the latin set; the latin-ext set lies beside it
 FACES = (
@@ -148,7 +147,6 @@ def build(root: Path, modules: Path) -> None:
     (vendor / "nlds.css").write_text(components, encoding="utf-8")
     theme = (modules / TOKENS / "dist/theme.css").read_text(encoding="utf-8")
     (vendor / "tokens.css").write_text(prune(theme, components), encoding="utf-8")
-    shutil.copy(modules / HTMX / "dist/htmx.min.js", vendor / "htmx.min.js")
     (vendor / "fonts.css").write_text(fonts(modules, vendor), encoding="utf-8")
     (vendor / "licenties.txt").write_text(licences(modules, packages), encoding="utf-8")
     (vendor / STAMP).write_text(fingerprint(root) + "\n", encoding="utf-8")

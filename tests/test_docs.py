@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from pydantic import BaseModel
 
@@ -12,6 +13,7 @@ from engine.meanings import MODELS, meaning
 from engine.terms import COMPARISONS
 from scripts.documentatie import documents
 from tests.conftest import ROOT
+from webapp.settings import Settings
 
 MANUAL = (ROOT / "docs/handleiding/README.md").read_text(encoding="utf-8")
 
@@ -74,3 +76,8 @@ def test_what_follows_from_the_code_is_up_to_date() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run `make documentatie`"
     kept = set((ROOT / "docs" / "schemas").iterdir())
     assert kept == {path for path in documents() if path.suffix == ".json"}
+
+
+def test_every_setting_stands_on_its_page() -> None:
+    page = (ROOT / "docs/beheer.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)) == {f.name for f in fields(Settings)}

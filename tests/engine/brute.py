@@ -24,6 +24,7 @@ def quick_readers(program: Program) -> Readers:
     """Return the readers that a range needs, without durable-rules."""
     readers = Readers.__new__(Readers)
     readers.program, readers.compiled = program, Compiled(program)
+    readers.early = Compiled(program.early())
     readers.score = next(item for item in program.items if isinstance(item, Score))
     readers.scorer = Scorer(readers.score)
     return readers
