@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from waitress import serve as run_server
+from waitress import create_server
 
 from engine.diagnostics import ContentError, render
 from engine.load import content_root
@@ -50,8 +50,14 @@ def serve(argv: Sequence[str]) -> int:
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 2
+    try:
+        server = create_server(app, host=options.host, port=options.poort, threads=8, ident=None)
+    except OSError:
+        print(f"Poort {options.poort} is al in gebruik. Kies een andere, zoals --poort {options.poort + 1}"
+              f" (of: make run PORT={options.poort + 1}).", file=sys.stderr)  # fmt: skip
+        return 2
     print(f"Basislijn draait op http://{options.host}:{options.poort}  (stoppen: Ctrl+C)", flush=True)
-    run_server(app, host=options.host, port=options.poort, threads=8, ident=None)
+    server.run()
     return 0
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import product
 from math import prod
 
-from engine.conditions import GAP, Condition, holds, leaves
+from engine.conditions import GAP, HIDDEN, NOT_APPLICABLE, TRUE
 from engine.diagnostics import Diagnostic
+from engine.evaluate import world
 from engine.load import Content
-from engine.program import Decision, Input, Program
+from engine.models import Questionnaire
+from engine.program import Decision, Input, Program, looks_at
 
 MOST_WORLDS = 20_000
 
@@ -22,10 +27,11 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
     Goed: een laatste regel met ‘anders: ja’, of een regel voor elk antwoord.
     """
     source = content.file("regels", program.id)
+    form = content.questionnaires[content.rulesets[program.id].questionnaire]
     for key in content.rulesets[program.id].criteria:
         found = gap(program, key)
         if found is not None:
-            answers = ", ".join(f"{name}: {symbol}" for name, symbol in found.items())
+            answers = ", ".join(f"{name}: {_written(form, program, name, s)}" for name, s in found.items())
             yield source.diagnostic(
                 "G001",
                 ("criteria", key),
@@ -35,52 +41,54 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
             )
 
 
+def _written(form: Questionnaire, program: Program, name: str, symbol: str) -> str:
+    """Return an answer as an author writes it; of an interval its first number or date."""
+    item = program.by_name[name]
+    low = next((c.low for c in getattr(item, "cells", ()) if c.symbol == symbol), None)
+    if low is None or not isinstance(item, Input):
+        return symbol
+    if form.questions[item.question].kind == "datum":
+        return date.fromordinal(low).isoformat()
+    return f"{Decimal(low).scaleb(-item.decimals)}"
+
+
 def gap(program: Program, key: str) -> dict[str, str] | None:
     """Return answers for which no case holds, or None.
 
-    The symbols of the items just below are tried in every combination; facts are followed down to answers.
+    Only what the criterion looks at, directly or through facts and visibility, is tried.
     """
     decision = program.by_name[key]
     assert isinstance(decision, Decision)
-    if any(not list(leaves(case.when)) and holds(case.when, {}) for case in decision.cases):
+    if any(case.when == TRUE for case in decision.cases):
         return None
-    inputs = sorted(_inputs(program, decision.conditions()))
-    options = [program.by_name[name].symbols for name in inputs]  # type: ignore[union-attr]
-    if prod(map(len, options)) > MOST_WORLDS:
+    part = _below(program, key)
+    questions = [_answers(inputs) for inputs in part.inputs_of.values()]
+    if prod(map(len, questions)) > MOST_WORLDS:
         return None
-    parts = _needed(program, decision)
-    for row in product(*options):
-        symbols: dict[str, str | None] = dict(zip(inputs, row, strict=True))
-        for part in parts:
-            symbols[part.id] = _first(part, symbols)
-        if _first(decision, symbols) == GAP:
-            return {name: str(symbols[name]).lstrip("*") for name in inputs}
+    for row in product(*questions):
+        given = {name: symbol for answer in row for name, symbol in answer.items()}
+        meant = world(part, given, {})
+        if meant[key] == GAP:
+            shown = sorted(name for name in given if meant[name] != HIDDEN)
+            return {name: meant[name].lstrip("*") for name in shown}
     return None
 
 
-def _inputs(program: Program, conditions: Iterator[Condition]) -> set[str]:
-    found: set[str] = set()
-    for condition in conditions:
-        for leaf in leaves(condition):
-            item = program.by_name.get(leaf.item)
-            if isinstance(item, Input):
-                found.add(item.id)
-            elif isinstance(item, Decision):
-                found |= _inputs(program, item.conditions())
-    return found
+def _below(program: Program, key: str) -> Program:
+    """Return the program with only what an item looks at, and that item."""
+    needed: set[str] = set()
+    waiting = [key]
+    while waiting:
+        item = program.by_name[waiting.pop()]
+        if item.id not in needed:
+            needed.add(item.id)
+            waiting += looks_at(item)
+    layers = (tuple(item for item in layer if item.id in needed) for layer in program.layers)
+    return replace(program, layers=tuple(layers))
 
 
-def _needed(program: Program, decision: Decision) -> list[Decision]:
-    """Return the decisions below, lowest first."""
-    found: dict[str, Decision] = {}
-    for condition in decision.conditions():
-        for leaf in leaves(condition):
-            item = program.by_name.get(leaf.item)
-            if isinstance(item, Decision):
-                found.update((part.id, part) for part in _needed(program, item))
-                found[item.id] = item
-    return list(found.values())
-
-
-def _first(decision: Decision, symbols: dict[str, str | None]) -> str:
-    return next((c.symbol for c in decision.cases if holds(c.when, symbols)), decision.otherwise)
+def _answers(inputs: tuple[Input, ...]) -> list[dict[str, str]]:
+    """Return every answer to one question, as the symbols of its inputs."""
+    names = [item.id for item in inputs]
+    rows = [dict(zip(names, row, strict=True)) for row in product(*(item.values for item in inputs))]
+    return [*rows, dict.fromkeys(names, NOT_APPLICABLE)] if inputs[0].not_applicable else rows

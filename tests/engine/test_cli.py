@@ -66,11 +66,6 @@ def test_check_of_good_content(run: Run) -> None:
     assert run.out == ""
 
 
-def test_check_of_the_content_that_ships(run: Run) -> None:
-    assert run("check") == 0
-    assert run.out.startswith("In orde: ")
-
-
 def test_check_with_findings(run: Run, tmp_path: Path) -> None:
     write(tmp_path, (RULES, "ernst: stop", "ernst: stoppen"), (FORM, "code: A2", "code: A1"))
     assert run("check", tmp_path) == 1

@@ -164,3 +164,16 @@ def test_rules_in_plain_dutch(visitor: Visitor) -> None:
     page = visitor.get("/uitleg/sociale-media")
     for part in ("De trap naar het advies", "Ruim", "80", "gewicht 14", "Maatregelen"):
         assert part in page.text
+
+
+def test_open_questions_are_told_apart_by_what_they_can_change(visitor: Visitor) -> None:
+    edit = visitor.begin("platform/x")
+    visitor.answer(edit, 1, FIRST)
+    text = visitor.get(f"{edit}/advies").text
+    assert "Het advies zelf verandert niet meer. Deze vragen bepalen nog wat u moet regelen." in text
+    assert "Dit bepaalt nog wat u regelt" in text
+    assert "Dit kan het advies veranderen" not in text
+    edit = visitor.begin("platform/x")
+    text = visitor.get(f"{edit}/advies").text
+    assert "Dit kan het advies veranderen" in text
+    assert "Het advies zelf verandert niet meer" not in text

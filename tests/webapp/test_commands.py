@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime
 from pathlib import Path
 
@@ -71,3 +72,12 @@ def test_the_key_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert secret_key(settings) == key
     assert len(key) > 40
     assert (tmp_path / "nieuw" / "sleutel").stat().st_mode & 0o077 == 0
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert commands.serve(["--poort", str(port), "--gegevens", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"Poort {port} is al in gebruik. Kies een andere")

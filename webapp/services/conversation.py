@@ -29,7 +29,7 @@ def talking_points(weighing: Weighing) -> list[Point]:
     """Deciding questions, unconfirmed facts, the first own questions, then the prompts; eight at most."""
     advice = weighing.advice
     points: dict[str, Point] = {}
-    for item in advice.deciding:
+    for item in weighing.deciding:
         points.setdefault(item.id, _point(weighing, item.id, "Dit kan het advies nog veranderen"))
     for because in advice.deciders:
         if because.question and because.question in weighing.questions and not because.confirmed:

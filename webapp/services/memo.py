@@ -41,7 +41,10 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
             "",
         ]
     if advice.deciding:
-        lines += ["NOG UIT TE ZOEKEN", *_bullets(f"{q.text} ({q.code})" for q in advice.deciding[:MOST_OPEN])]
+        lines += [
+            "NOG UIT TE ZOEKEN",
+            *_bullets(f"{q.text} ({q.code})" for q in weighing.deciding[:MOST_OPEN]),
+        ]
     lines += ["BESLUIT", *_paragraph(DECISION)]
     lines += _paragraph(
         "Het college volgt dit advies / wijkt af, omdat: ........................................"

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.advice import Advice
+from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire, Subject
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
@@ -54,6 +55,17 @@ class Weighing:
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
         return self.topic.engine.advise(self.answers, on=self.today)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What each open question can still change, the largest effect first."""
+        return self.topic.engine.verdicts(self.answers, on=self.today)
+
+    @cached_property
+    def deciding(self) -> tuple[OpenQuestion, ...]:
+        """The open questions that can still change the advice, the most telling first."""
+        order = {verdict.question: at for at, verdict in enumerate(self.verdicts)}
+        return tuple(sorted(self.advice.deciding, key=lambda q: order.get(q.id, len(order))))
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, abort, current_app, flash, g, session, url_for
 
 from webapp.content_store import Snapshot, Topic
-from webapp.services import answers_in_words, dutch, wording
+from webapp.services import answers_in_words, dutch, still_open, wording
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.weighing import Weighing, weigh
 from webapp.storage.records import WorkspaceRecord
@@ -155,6 +155,8 @@ def prepare(app: Flask) -> None:
         labels=answers_in_words.stored_label,
         notes=answers_in_words.note,
         own_notes=answers_in_words.own_notes,
+        open_groups=still_open.open_groups,
+        open_sentence=still_open.open_sentence,
         texts=answers_in_words.question_texts,
         question_url=question_url,
     )
