@@ -6,6 +6,7 @@ Parse, call, print. Exit status 0 is good, 1 means findings, 2 is input that can
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser(sorted(elsewhere)).parse_args(words)
     options.today = date.today()
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Refused as refused:
         print(refused, file=sys.stderr)
     except ContentError as error:

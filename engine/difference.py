@@ -13,6 +13,7 @@ from engine.diagnostics import enumerate_words
 from engine.load import Content
 from engine.models import Criterion, Fact, Measure, Outcome, Question, Rule
 from engine.outline import Writer, words
+from engine.texts import texts_of
 
 T = TypeVar("T")
 MOST_NAMES = 8
@@ -94,7 +95,7 @@ class _Comparison:
                 yield f"weg: vraag {before.code} “{before.text}”"
             elif before is not None and after is not None:
                 yield from self._question(before, after)
-                self._reworded("vraag", after.code, _wording(before), _wording(after))
+                self._reworded("vraag", after.code, texts_of(before), texts_of(after))
 
     def _question(self, before: Question, after: Question) -> Iterator[str]:
         name = f"vraag {after.code}"
@@ -243,7 +244,7 @@ class _Comparison:
                 yield f"weg: de maatregel {words(key)}: {before.do}"
             elif before is not None and after is not None:
                 yield from self._measure(f"maatregel {words(key)}", before, after)
-                self._reworded("maatregel", words(key), _wording(before), _wording(after))
+                self._reworded("maatregel", words(key), texts_of(before), texts_of(after))
 
     def _measure(self, name: str, before: Measure, after: Measure) -> Iterator[str]:
         yield from _values(f"{name}: termijn", before.term, after.term)
@@ -285,7 +286,7 @@ class _Comparison:
                 yield key, f"weg: {what} ‘{before.title}’", None
             elif before is not None and after is not None:
                 yield key, before, after
-                self._reworded(what, after.title, _wording(before), _wording(after))
+                self._reworded(what, after.title, texts_of(before), texts_of(after))
 
     def _reworded(self, what: str, name: str, old: Counter[str], new: Counter[str]) -> None:
         if old != new and sum(old.values()) == sum(new.values()):
@@ -318,22 +319,3 @@ def _fact_rules(fact: Fact) -> list[tuple[Rule, str]]:
 
 def _criterion_rules(criterion: Criterion) -> list[tuple[Rule, str]]:
     return [(rule, words(rule.judgement)) for rule in criterion.rules]
-
-
-_TEXTS = {"title", "text", "help", "why", "where", "because", "do", "explanation", "advice", "options"}
-
-
-def _wording(model: Any) -> Counter[str]:
-    """Return the texts in a part of the content, to see that they were reworded."""
-    return Counter(_texts_in(model.model_dump()))
-
-
-def _texts_in(value: Any, own: bool = False) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _texts_in(part, key in _TEXTS or own)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _texts_in(part, own)
-    elif own and isinstance(value, str):
-        yield value

@@ -158,7 +158,7 @@ def _take(
     built, findings = build(model, source)
     if built is None:
         return findings
-    key = _key_from_path(source.file) if kind == "onderwerp" else str(getattr(built, "id", ""))
+    key = key_from_path(source.file) if kind == "onderwerp" else str(getattr(built, "id", ""))
     if kind != "onderwerp" and not TOPIC.fullmatch(key):
         findings.append(
             source.diagnostic(
@@ -168,13 +168,13 @@ def _take(
                 "schrijf bijvoorbeeld ‘sociale-media/v1’",
             )
         )
-    elif kind != "onderwerp" and key != _key_from_path(source.file):
+    elif kind != "onderwerp" and key != key_from_path(source.file):
         findings.append(
             source.diagnostic(
                 "L003",
                 (kind,),
                 f"‘{key}’ past niet bij de plaats van dit bestand",
-                f"schrijf ‘{_key_from_path(source.file)}’ of verplaats het bestand",
+                f"schrijf ‘{key_from_path(source.file)}’ of verplaats het bestand",
             )
         )
     if (kind, key) in files:
@@ -197,7 +197,8 @@ def _heads(value: dict[str, Any]) -> list[str]:
     return [first] if first in _KINDS else [word for word in ("regels", "voorbeelden") if word in value]
 
 
-def _key_from_path(file: str) -> str:
+def key_from_path(file: str) -> str:
+    """Return the id that belongs to the place of a file."""
     parts = file.removesuffix(".yaml").removesuffix(".voorbeelden").split("/")
     return "/".join(parts[2:] if parts[1:2] == ["onderwerpen"] else parts[1:])
 

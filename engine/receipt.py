@@ -143,7 +143,8 @@ def trace_json(assessment: Assessment) -> dict[str, Any]:
     """Return per item what its rules gave: the number of the rule that held, its value and reason.
 
     Where answers are open it is every value that can still be. Lines are left out: a remark in a file
-    moves them, and the number of a rule says the same.
+    moves them, and the number of a rule says the same. Left out too are counts that only help other
+    items: no author wrote them, and a later engine may do without.
     """
     found, program = assessment.evaluation, assessment.program
     trace: dict[str, Any] = {"kennislacune": assessment.open_share}
@@ -151,7 +152,7 @@ def trace_json(assessment: Assessment) -> dict[str, Any]:
         match item:
             case Decision():
                 trace[item.id] = _decided(assessment, item)
-            case Count():
+            case Count() if not item.id.endswith("#"):
                 low, high = found.counts[item.id]
                 trace[item.id] = {"min": low, "max": high}
             case Score():

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.checks import check_content  # noqa: E402
 from engine.coverage import Trial  # noqa: E402
+from engine.distinguish import Search  # noqa: E402
 from engine.load import content_root, load_content  # noqa: E402
 from engine.mutants import Mutant, apply, mutants  # noqa: E402
 

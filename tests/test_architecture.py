@@ -74,6 +74,7 @@ ENGINE_ORDER = (
     "schema",
     "answer_file",
     "case_files",
+    "texts",
     "difference",
     "cause",
     "impact",

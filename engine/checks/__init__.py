@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import closing
 
 from engine.checks import (
@@ -30,7 +30,7 @@ from engine.checks.evidence import Evidence
 from engine.checks.questions import bounded
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
-from engine.load import Content
+from engine.load import Content, key_from_path
 from engine.program import Program
 from engine.scalars import RESERVED
 
@@ -61,7 +61,8 @@ def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> 
         content: what could be read.
         unreadable: what was found while reading; the meaning of those files is not checked either.
     """
-    findings = check_names(content)
+    lost = {d.place.file for d in unreadable} - {source.file for source in content.files.values()}
+    findings = [d for d in check_names(content) if not _follows_from(d, map(key_from_path, lost))]
     broken = {d.place.file for d in (*findings, *unreadable)}
     for key, ruleset in content.rulesets.items():
         files = {content.file("regels", key).file}
@@ -91,12 +92,19 @@ def prove(content: Content, program: Program) -> list[Diagnostic]:
         return [finding for check in PROOFS for finding in check(content, evidence)]
 
 
+def _follows_from(finding: Diagnostic, lost: Iterable[str]) -> bool:
+    """Whether a name is missing only because its file can't be read, which is a finding of its own."""
+    missing = [words for key in lost for words in (f"‘{key}’ bestaat niet", "de soort ‘")]
+    return finding.code == "R001" and any(words in finding.message for words in missing)
+
+
 def _cases(content: Content, key: str) -> set[str]:
     """Return the files that the examples of a rule set rest on."""
     if key not in content.examples:
         return set()
-    subjects = {case.subject for case in content.examples[key].cases if case.subject in content.subjects}
-    return {content.file("voorbeelden", key).file, *(content.file("onderwerp", s).file for s in subjects)}
+    subjects = {case.subject for case in content.examples[key].cases if case.subject}
+    profiles = {f"questionnaires/onderwerpen/{subject}.yaml" for subject in subjects}
+    return {content.file("voorbeelden", key).file, *profiles}
 
 
 def _compilable(content: Content, key: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from engine import load as load_module
 from engine.diagnostics import (
     ContentError,
     Diagnostic,
@@ -203,3 +204,12 @@ def test_words_for_messages() -> None:
     assert suggest("qqq", ["tijdlijn"]) == ""
     assert enumerate_words(["a", "b"]) == "a, b"
     assert enumerate_words(list("abcdefghij"), 3) == "a, b, c …"
+
+
+def test_where_the_content_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_module.content_root() == ROOT
+    installed = tmp_path / "engine" / "_content"
+    monkeypatch.setattr(load_module, "__file__", str(tmp_path / "engine" / "load.py"))
+    assert load_module.content_root() == tmp_path
+    write(installed)
+    assert load_module.content_root() == installed

@@ -14,6 +14,8 @@ import pytest
 
 from engine import cli
 from engine.cli import main
+from engine.commands.base import newest
+from engine.load import load_content
 from tests.conftest import ROOT
 from tests.engine.klein import FORM, HOME, RULES, write
 
@@ -216,7 +218,7 @@ def test_bad_words_are_refused_in_dutch(run: Run, answers: Path, tmp_path: Path)
     assert run("advies", "klein", answers, "--peildatum", "gisteren") == 2
     assert "‘gisteren’ is geen datum; schrijf bijvoorbeeld 2026-11-23" in run.err
     assert run("advies", "klein", answers, "--inhoud", tmp_path / "weg") == 2
-    assert "L001 hier staan geen vragenlijsten en regels" in run.err
+    assert "is geen map; wijs de map aan waarin questionnaires/ en rules/ staan" in run.err
     assert run("onzin") == 2
     assert run() == 2
 
@@ -271,7 +273,7 @@ def test_the_newest_version_of_a_topic_is_taken(run: Run, tmp_path: Path) -> Non
             (tmp_path / old).read_text(encoding="utf-8").replace("regels: klein/v1", f"regels: klein/{new}")
         )
         (tmp_path / f"rules/klein/{new}.yaml").write_text(text, encoding="utf-8")
-    assert cli._newest(cli.load_content(tmp_path), "klein") == "klein/v10"
+    assert newest(load_content(tmp_path), "klein") == "klein/v10"
 
 
 def test_other_commands_come_from_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
 from engine.commands import commands
+from tests.conftest import ROOT
 from tests.engine.klein import HOME, write
 
 HERE = ["--inhoud", str(HOME)]
@@ -55,3 +58,13 @@ def test_what_cannot_be_used_is_refused(
 def test_the_questions_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["vragen", "klein", *HERE]) == 0
     assert "  A2     bereik: Bereikt u inwoners?\n           ja: Ja\n" in capsys.readouterr().out
+
+
+def test_whoever_stops_reading_sees_no_traceback() -> None:
+    command = [sys.executable, "-m", "engine.cli", "toon", "sociale-media"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
