@@ -75,7 +75,7 @@ def test_the_order_of_answering_never_matters() -> None:
 
 def test_completing_an_answer_never_leaves_the_possible_outcomes_of_the_real_content() -> None:
     form = engine().questionnaire
-    for seed, raw in many(range(4), 0.0):
+    for seed, raw in many(range(2), 0.0):
         order = list(raw)
         random.Random(seed).shuffle(order)
         outcomes, low, high = set(engine().ruleset.outcomes), 0, 100
