@@ -39,7 +39,7 @@ def test_one_change_and_what_is_said_of_it(row: dict[str, object], tmp_path: Pat
 def test_the_table_knows_every_code() -> None:
     codes = {line.split(": ")[1].split()[0] for row in TABLE for line in row["meldt"]}
     known = {"E001", "G001", "L003", "M001", "M002", "M003", "V001", "Y001"}
-    assert codes == known | {f"R{number:03}" for number in range(1, 11)}
+    assert codes == known | {f"R{number:03}" for number in range(1, 12)}
 
 
 SEVERAL: tuple[Edit, ...] = (
@@ -51,7 +51,7 @@ SEVERAL: tuple[Edit, ...] = (
     (EXAMPLES, "uitkomst: ja_graag", "uitkomst: ja_grag"),
 )
 SAID = """\
-questionnaires/klein/v1.yaml:64:16: R001 bij ‘weten’: ‘juristt’ bestaat niet; bedoelt u ‘jurist’?
+questionnaires/klein/v1.yaml:65:16: R001 bij ‘weten’: ‘juristt’ bestaat niet; bedoelt u ‘jurist’?
             weet: [juristt]
                    ^
 questionnaires/onderwerpen/dienst/acme.yaml:4:15: R002 ‘vrijj’ is hier geen antwoord \
@@ -176,7 +176,7 @@ def test_a_finding_on_one_line_with_a_caret() -> None:
     assert FOUND.caret == "        hallo\n        ^"
     assert MILD.line == "b.yaml:1:1: V001 let op"
     assert MILD.caret == ""
-    assert render([FOUND, MILD]) == f"{FOUND.line}\n{FOUND.caret}\n{MILD.line}"
+    assert render([FOUND, MILD]) == f"{FOUND.line}\n{FOUND.caret}\n{MILD.line} (let op)"
 
 
 def test_findings_for_a_code_host() -> None:
@@ -195,6 +195,7 @@ def test_findings_as_json() -> None:
         "hint": "doe dit\nen dat",
         "excerpt": "    hallo",
         "severity": "fout",
+        "example": [],
     }
     assert second["severity"] == "let op"
 

@@ -61,7 +61,9 @@ def test_a_measure_starts_on_a_date(engine: Engine) -> None:
         return {m.id: m.starts for m in advise(engine, **raw).measures}
 
     assert starts(account="nieuw")["opnieuw"] == date(2027, 1, 1)
-    assert starts(account="bestaand")["opnieuw"] == date(2026, 1, 1)
+    known = {"account": "bestaand", "sinds": "2010-01-01", "doel": ["nieuws"]}
+    assert starts(**known)["opnieuw"] == date(2026, 1, 1)
+    assert starts(account="bestaand")["opnieuw"] is None
     assert starts()["opnieuw"] is None
     assert starts(account="bestaand", doel=["werving"])["letten"] is None
 
