@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from waitress import create_server
+from waitress import serve as run_server
 
 from engine.diagnostics import ContentError, render
 from engine.load import content_root
@@ -50,15 +51,28 @@ def serve(argv: Sequence[str]) -> int:
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 2
-    try:
-        server = create_server(app, host=options.host, port=options.poort, threads=8, ident=None)
-    except OSError:
-        print(f"Poort {options.poort} is al in gebruik. Kies een andere, zoals --poort {options.poort + 1}"
-              f" (of: make run PORT={options.poort + 1}).", file=sys.stderr)  # fmt: skip
+    if not _is_free(options.host, options.poort):
+        other = options.poort + 1
+        print(
+            f"Poort {options.poort} is al in gebruik. Kies een andere, zoals --poort {other}"
+            f" (of: make run PORT={other}).",
+            file=sys.stderr,
+        )
         return 2
     print(f"Basislijn draait op http://{options.host}:{options.poort}  (stoppen: Ctrl+C)", flush=True)
-    server.run()
+    run_server(app, host=options.host, port=options.poort, threads=8, ident=None)
     return 0
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on this port yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def feedback(argv: Sequence[str]) -> int:
