@@ -13,6 +13,7 @@ from engine.explain import explain
 from engine.influence import Verdict, verdicts
 from engine.load import Content
 from engine.possible import Range, possible
+from engine.whynot import WhyNot, why_not
 
 
 class Engine:
@@ -37,6 +38,11 @@ class Engine:
     def possible(self, assessment: Assessment) -> Range:
         """Return what can still be."""
         return possible(self.readers, assessment)
+
+    def why_not(self, answers: Answers, on: date) -> tuple[WhyNot, ...]:
+        """Return what keeps each outcome away that was not reached, the most favourable first."""
+        assessment = self.assess(answers, on)
+        return why_not(self.book, assessment, self.possible(assessment))
 
     def verdicts(self, answers: Answers, on: date) -> tuple[Verdict, ...]:
         """Return what each open question can still change, the largest effect first."""

@@ -60,6 +60,7 @@ ENGINE_ORDER = (
     "book",
     "deciders",
     "explain",
+    "whynot",
     "engine",
     "change",
     "report_json",

@@ -138,6 +138,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
+    "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "keep.page": {"keep": at("/bewaren")},
     "keep.confirm_delete": {"delete": at("/verwijder")},
     "keep.open_page": {

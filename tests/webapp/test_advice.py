@@ -177,3 +177,29 @@ def test_open_questions_are_told_apart_by_what_they_can_change(visitor: Visitor)
     text = visitor.get(f"{edit}/advies").text
     assert "Dit kan het advies veranderen" in text
     assert "Het advies zelf verandert niet meer" not in text
+
+
+def test_what_would_change_the_advice(visitor: Visitor, edit: str) -> None:
+    text = visitor.get(f"{edit}/verandering").text
+    assert "Wat zou dit advies veranderen?" in text
+    assert "Geen eigen maatregel verandert dit advies" in text
+    assert "Waarom niet: gebruiken, gebruiken onder voorwaarden of afbouwen?" in text
+    assert "Er ligt een definitief besluit" in text
+    open_page = visitor.begin("platform/x")
+    assert "Er zijn nu nog meer adviezen mogelijk" in visitor.get(f"{open_page}/verandering").text
+
+
+def test_own_conduct_that_gives_a_better_advice_is_named(visitor: Visitor) -> None:
+    edit = visitor.begin("platform/mastodon")
+    visitor.answer(edit, 1, {"account": "nieuw", "bereik": "aannemelijk", "alternatief": "nee"})
+    own = {
+        "eigen_website": "volledig",
+        "dpia": "nee",
+        "huisregels": "ja",
+        "archief": "ja",
+        "capaciteit": "ja",
+    }
+    visitor.answer(edit, 3, own)
+    text = visitor.get(f"{edit}/verandering").text
+    assert "Als u dit regelt" in text
+    assert "Dan wordt het advies: gebruiken" in text, text

@@ -36,7 +36,7 @@ def walk(visitor: Visitor, edit: str, read: str) -> Iterator[tuple[str, Page]]:
         yield f"vragen/{number} fout", visitor.submit({"n-bereik": "x" * 3000}, ("naar", "verder"))
     yield "feiten", visitor.get(f"{edit}/feiten")
     yield "feiten fout", visitor.submit({"f-handhaving": "klopt_niet"}, ("naar", "hier"))
-    for name in ("advies", "gesprek", "notitie", "notitie.txt", "wie", "bewaren", "verwijder"):
+    for name in ("advies", "gesprek", "notitie", "notitie.txt", "wie", "verandering", "bewaren", "verwijder"):
         yield name, visitor.get(f"{edit}/{name}")
     for name in ("advies", "gesprek", "notitie", "wie"):
         yield f"lezen {name}", visitor.get(f"{read}/{name}")

@@ -13,6 +13,7 @@ from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.memo import closing, memo_text
 from webapp.services.progress import ADVICE, progress
+from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
@@ -106,6 +107,20 @@ def who(mode: str, token: str) -> str:
         weighing=access.weighing,
         people=people(access.weighing, link),
         left=not_answered(access.weighing),
+    )
+
+
+@pages.get(f"{LINK}/verandering")
+def change(mode: str, token: str) -> str:
+    """What would give a better advice."""
+    access = common.open_link(mode, token)
+    weighing = access.weighing
+    return render_template(
+        "verandering.html",
+        access=access,
+        weighing=weighing,
+        advice=weighing.advice,
+        view=what_would_change(weighing),
     )
 
 
