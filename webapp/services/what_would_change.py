@@ -9,6 +9,7 @@ from engine.answers import read_answer
 from engine.change import Change, Move, smallest_change
 from engine.deciders import answer_label
 from engine.whynot import WhyNot
+from webapp.services.dutch import join_words
 from webapp.services.weighing import Weighing
 
 
@@ -69,7 +70,7 @@ def what_would_change(weighing: Weighing) -> WhatWouldChange:
 
 def _way(weighing: Weighing, change: Change) -> Way:
     titles = [weighing.topic.ruleset.outcomes[key].title.lower() for key in change.outcomes]
-    return Way(tuple(_step(weighing, move) for move in change.moves), " of ".join(titles))
+    return Way(tuple(_step(weighing, move) for move in change.moves), join_words(titles, "of"))
 
 
 def _step(weighing: Weighing, move: Move) -> Step:
@@ -97,8 +98,4 @@ def _kept_away(rows: list[WhyNot]) -> tuple[tuple[str, str, tuple[Because, ...]]
     titles: dict[tuple[str, tuple[Because, ...]], list[str]] = {}
     for row in rows:
         titles.setdefault((row.instead, row.because[:4]), []).append(row.title.lower())
-    return tuple((_either(names), instead, because) for (instead, because), names in titles.items())
-
-
-def _either(names: list[str]) -> str:
-    return " of ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return tuple((join_words(names, "of"), instead, because) for (instead, because), names in titles.items())
