@@ -12,6 +12,8 @@ from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.load import Content, read_content
 
 SECONDS = 20
+#: What a draft may have and published content may not: rules that mean something else than was meant.
+ABOUT_MEANING = ("G", "E", "V", "B", "R011", "R012", "R013", "R014")
 
 
 def inspect_folder(root: Path) -> tuple[Content, list[Diagnostic]]:
@@ -35,6 +37,24 @@ def activate(root: Path) -> Content:
     if errors:
         raise ContentError(errors)
     return content
+
+
+def draft(root: Path) -> tuple[Content, list[Diagnostic]]:
+    """Return content to look at while it is being written, and what keeps it from being published.
+
+    An author who changes a threshold wants to see what follows, also when an example no longer agrees.
+
+    Raises:
+        ContentError: with every finding, when the content can't be used at all.
+    """
+    content, findings = inspect_folder(root)
+    errors = [d for d in findings if d.severity == "fout"]
+    if any(not d.code.startswith(ABOUT_MEANING) for d in errors):
+        raise ContentError(errors)
+    broken = [d for key in content.rulesets for d in try_out(content, root, key)] if errors else []
+    if broken:
+        raise ContentError([*errors, *broken])
+    return content, errors
 
 
 def try_out(content: Content, root: Path, ruleset: str, seconds: float = SECONDS) -> list[Diagnostic]:

@@ -1,7 +1,8 @@
 """The content in use: loaded at the start, and in watch mode again as soon as a file changes.
 
-A start on content with faults is refused. In watch mode later faults are kept beside the last good
-content, so that an author sees the message and everybody else keeps working.
+A start on content with faults is refused. In watch mode a change is used at once, also when an example
+no longer agrees: the author sees both. What can't be used at all is kept beside the last good content,
+so that an author sees the message and everybody else keeps working.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.activation import activate
+from engine.activation import activate, draft
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
 from engine.load import Content
@@ -48,6 +49,7 @@ class Snapshot:
 
     content: Content
     topics: Mapping[str, Topic]
+    findings: tuple[Diagnostic, ...] = ()
 
     def topic(self, key: str) -> Topic | None:
         """Find a topic by its full id."""
@@ -76,7 +78,15 @@ def _version_number(topic: Topic) -> int:
 
 def make_snapshot(root: Path) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    content = activate(root)
+    return _compiled(activate(root), [])
+
+
+def make_draft(root: Path) -> Snapshot:
+    """The same for content that is being written: it may mean something else than its examples say."""
+    return _compiled(*draft(root))
+
+
+def _compiled(content: Content, findings: list[Diagnostic]) -> Snapshot:
     topics: dict[str, Topic] = {}
     for key, ruleset in content.rulesets.items():
         questionnaire = content.questionnaires[ruleset.questionnaire]
@@ -84,18 +94,23 @@ def make_snapshot(root: Path) -> Snapshot:
         topics[questionnaire.id] = Topic(
             questionnaire.id, questionnaire, ruleset, engine, content.version_hash(key)
         )
-    return Snapshot(content, topics)
+    return Snapshot(content, topics, tuple(findings))
 
 
 class ContentStore:
     """Gives the snapshot in use, and in watch mode the faults in what was saved last."""
 
     def __init__(
-        self, root: Path, *, watch: bool = False, make: Callable[[Path], Snapshot] = make_snapshot
+        self,
+        root: Path,
+        *,
+        watch: bool = False,
+        make: Callable[[Path], Snapshot] = make_snapshot,
+        remake: Callable[[Path], Snapshot] = make_draft,
     ) -> None:
         self.root = root
         self.watch = watch
-        self._make = make
+        self._remake = remake
         self._lock = threading.Lock()
         self._signature = self._sign()
         self._snapshot = make(root)
@@ -111,7 +126,12 @@ class ContentStore:
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the files as they are now; empty when all is well."""
-        return self._faults
+        return self._faults or self._snapshot.findings
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the files as they are now are the content in use."""
+        return not self._faults
 
     def _refresh(self) -> None:
         signature = self._sign()
@@ -122,7 +142,7 @@ class ContentStore:
                 return
             self._signature = signature
             try:
-                fresh = self._make(self.root)
+                fresh = self._remake(self.root)
             except ContentError as error:
                 self._faults = error.diagnostics
             else:

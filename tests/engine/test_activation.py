@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import activation, trial
-from engine.activation import activate, inspect_folder, try_out
+from engine.activation import activate, draft, inspect_folder, try_out
 from engine.compiled import Compiled
 from engine.diagnostics import ContentError
 from engine.evaluate import Evaluation
@@ -72,3 +72,17 @@ def test_readers_that_differ_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Compiled, "evaluate", wrong)
     found = trial.trial(load_content(content_root()), TOPIC, runs=5)
     assert [d.code for d in found] == ["T002"]
+
+
+def test_a_draft_may_mean_something_else_than_its_examples_say(root: Path) -> None:
+    rules = root / "rules/sociale-media/v1.yaml"
+    good = rules.read_text(encoding="utf-8")
+    rules.write_text(good.replace("ruim: 80 ", "ruim: 60 "), encoding="utf-8")
+    content, findings = draft(root)
+    assert content.rulesets[TOPIC].thresholds["ruim"] == 60
+    assert {d.code for d in findings} >= {"E001"}
+    with pytest.raises(ContentError):
+        activate(root)
+    rules.write_text(good.replace("ruim: 80 ", "ruim: zestig "), encoding="utf-8")
+    with pytest.raises(ContentError):
+        draft(root)

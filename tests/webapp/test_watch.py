@@ -88,6 +88,20 @@ def test_a_changed_advice_text_shows(watching: Flask, folder: Path) -> None:
     assert "De vragen of regels zijn veranderd sinds u het laatst iets invulde." in page.text
 
 
+def test_a_changed_threshold_is_used_at_once_and_says_which_examples_no_longer_agree(
+    watching: Flask, folder: Path
+) -> None:
+    visitor = Visitor(watching.test_client())
+    rules = folder / "rules" / "sociale-media" / "v1.yaml"
+    good = change(rules, "ruim: 80 ", "ruim: 60 ")
+    page = visitor.get("/uitleg/sociale-media")
+    assert "60 (ruim)" in page.text
+    assert "Uw laatste wijziging is in gebruik, maar nog niet klaar" in page.text
+    assert "E001" in page.text
+    rules.write_text(good, encoding="utf-8")
+    assert "Uw laatste wijziging" not in visitor.get("/uitleg/sociale-media").text
+
+
 def test_a_start_on_faulty_content_is_refused(folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "inhoud"
     shutil.copytree(folder, root)

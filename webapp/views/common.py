@@ -169,4 +169,5 @@ def prepare(app: Flask) -> None:
             "has_theme": bool(settings.thema_css),
             "contact": settings.contact,
             "faults": parts().contents.faults,
+            "faults_in_use": parts().contents.in_use,
         }
