@@ -25,6 +25,7 @@ class Cones:
         self.items = readers.program.by_name
         self.inputs = readers.program.inputs_of
         self._cones: dict[str, frozenset[str]] = {}
+        self._choices: dict[str, list[Choice]] = {}
         self._early: dict[tuple[str, ...], list[tuple[Row, Glance]]] = {}
 
     def of(self, name: str) -> frozenset[str]:
@@ -81,11 +82,13 @@ class Cones:
 
     def choices(self, question: str) -> list[Choice]:
         """Return every answer to a question, as the symbols of its inputs."""
-        inputs = self.inputs[question]
-        rows: list[Choice] = list(product(*(i.values for i in inputs)))
-        if inputs[0].not_applicable:
-            rows.append(tuple(i.answers[-1] for i in inputs))
-        return rows
+        if question not in self._choices:
+            inputs = self.inputs[question]
+            rows: list[Choice] = list(product(*(i.values for i in inputs)))
+            if inputs[0].not_applicable:
+                rows.append(tuple(i.answers[-1] for i in inputs))
+            self._choices[question] = rows
+        return self._choices[question]
 
     def ordered(self, questions: Iterable[str]) -> list[str]:
         """Return the questions in the order of the program."""

@@ -9,7 +9,8 @@ and is marked as not exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.assess import Assessment, Readers
 from engine.conditions import holds
@@ -26,8 +27,6 @@ class Range:
     """The possible symbols per item and the range of each score.
 
     exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item.
-    deciding: open questions that can change the outcome: two worlds that differ in that question alone
-        (and in what it shows or hides) differ in outcome. While not exact: questions that may do so.
     """
 
     symbols: Mapping[str, frozenset[str]]
@@ -35,8 +34,18 @@ class Range:
     counts: Mapping[str, tuple[int, int]]
     exact: bool
     exact_items: frozenset[str]
-    deciding: tuple[str, ...]
     outcomes: tuple[str, ...]
+    cones: Cones = field(repr=False, compare=False)
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The open questions that can change the outcome, in order; found when somebody asks.
+
+        Two worlds that differ in that question alone (and in what it shows or hides) differ in outcome. While
+        not exact: questions that may do so.
+        """
+        values = self.cones.readers.program.values["uitkomst"]
+        return tuple(deciding(self.cones, values)) if len(self.outcomes) > 1 else ()
 
 
 def possible(readers: Readers, assessment: Assessment) -> Range:
@@ -88,8 +97,8 @@ class _Explorer:
             self.counts,
             outcome_exact and score_exact,
             frozenset(self.exact),
-            tuple(deciding(self.cones, self.values)) if len(outcomes) > 1 else (),
             tuple(outcomes),
+            self.cones,
         )
 
     def _is_open(self, item: object) -> bool:
