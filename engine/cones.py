@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -11,6 +12,7 @@ from engine.compiled import Compiled, Glance
 from engine.conditions import Condition, holds, leaves
 from engine.evaluate import Evaluation
 from engine.program import Count, Decision, Input, Item, Score
+from engine.wide import Asker
 
 Choice = tuple[str, ...]  # the symbols of one question's inputs
 Row = tuple[Choice, ...]
@@ -27,6 +29,11 @@ class Cones:
         self._cones: dict[str, frozenset[str]] = {}
         self._choices: dict[str, list[Choice]] = {}
         self._early: dict[tuple[str, ...], list[tuple[Row, Glance]]] = {}
+
+    @cached_property
+    def asker(self) -> Asker:
+        """The solver, for what is too wide to go through."""
+        return Asker(self.assessment)
 
     def of(self, name: str) -> frozenset[str]:
         """Return the open questions that an item still looks at."""

@@ -17,6 +17,7 @@ from engine.cones import Cones, Row
 from engine.layout import Layout, TooWide
 from engine.program import Decision
 from engine.reach import Fixed, Walk
+from engine.solver import Undecided
 
 SMALL = 300  # worlds of a cone that is simply tried out
 ACTIONS = ("maatregel.", "signaal.")
@@ -53,12 +54,16 @@ class Influence:
         self._walks: dict[str, Walk] = {}
 
     def changes(self, name: str, question: str) -> bool:
-        """Whether a question can change a list; raises TooWide when that can't be told."""
+        """Whether a question can change a list; raises Undecided when that can't be told."""
         if question not in self.cones.of(name):
             return False
         if self._is_small(name):
             at = self.cones.ordered(self.cones.of(name)).index(question)
             return _differs_in(self._table(name), at)
+        try:
+            self._walk(name)
+        except TooWide:
+            return self.cones.asker.changes(name, question, self.values.get(name, {}))
         held = [Fixed(question, choice) for choice in self.cones.choices(question)]
         left = {self._walk(name).symbols(one) for one in held}
         if len(left) > 1:
@@ -107,7 +112,7 @@ def deciding(cones: Cones, values: Mapping[str, str]) -> list[str]:
     influence = Influence(cones, {"uitkomst": values})
     try:
         return [question for question in questions if influence.changes("uitkomst", question)]
-    except TooWide:
+    except Undecided:
         return questions
 
 
@@ -141,7 +146,7 @@ def _may_change(influence: Influence, name: str, question: str) -> bool:
     """Whether a question changes a list; where that can't be told, it may."""
     try:
         return influence.changes(name, question)
-    except TooWide:
+    except Undecided:
         return True
 
 

@@ -1,14 +1,16 @@
 """What can still be: outcomes, scores, judgements, signals and measures over all ways to answer on.
 
 For each item that is not certain, the open questions that it still looks at (its *cone*) are collected.
-A small cone is tried out; a large one is gone through part by part (`reach.py`). Both are exact. Only
-where too many questions hang together, the three-valued result stands in: it contains the exact one,
-and is marked as not exact.
+A small cone is tried out; a large one is gone through part by part (`reach.py`); where too many questions
+hang together, the solver is asked (`wide.py`). All are exact. Only the ends of a score that is too wide,
+and what the solver leaves undecided, keep the three-valued result: it contains the exact one, and is
+marked as not exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +22,7 @@ from engine.layout import Layout, TooWide
 from engine.program import Count, Decision
 from engine.reach import Walk
 from engine.score import ScoreRange
+from engine.solver import Undecided
 
 
 @dataclass(frozen=True)
@@ -143,9 +146,16 @@ class _Explorer:
         try:
             found = Walk(Layout(self.cones, name)).symbols()
         except TooWide:
+            self._ask(name)
             return
         is_count = name in self.counts
         self._take(name, set() if is_count else found, {int(n) for n in found} if is_count else set())
+
+    def _ask(self, name: str) -> None:
+        """Ask the solver; what it can't decide, and the numbers of counts, stay as wide as they are."""
+        if name not in self.counts:
+            with suppress(Undecided):
+                self._take(name, self.cones.asker.symbols(name, self.symbols[name]), set())
 
     def _take(self, name: str, symbols: Iterable[str], numbers: set[int]) -> None:
         if numbers:

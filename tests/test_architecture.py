@@ -47,6 +47,7 @@ ENGINE_ORDER = (
     "witness",
     "mover",
     "assess",
+    "wide",
     "cones",
     "residual",
     "tally",

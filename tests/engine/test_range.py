@@ -119,3 +119,22 @@ def test_ranges_hold_every_world_of_written_content(raw: dict[str, object]) -> N
         assert reach.exact
     finally:
         engine.close()
+
+
+@pytest.mark.parametrize("most", [0, 5])
+def test_the_solver_answers_what_is_too_wide_to_go_through(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(possible_module, "SMALL", 0)
+    monkeypatch.setattr(influence_module, "SMALL", 0)
+    monkeypatch.setattr(layout_module, "MAX_PART", most)
+    for seed in range(400, 460):
+        rng, program = random.Random(seed), random_program(seed)
+        readers = quick_readers(program)
+        given, known = answers(program, rng, 0.6), rng.choice(KNOWN)
+        reach = possible(readers, assessment_of(readers, given, known))
+        brute = Brute(program, given, known)
+        assert set(reach.outcomes) == brute.outcomes, (seed, given)
+        assert set(reach.deciding) == brute.deciding, (seed, given)
+        for item, left in reach.symbols.items():
+            assert left == brute.symbols(item), (seed, item)
