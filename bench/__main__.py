@@ -6,4 +6,6 @@ from bench.open_questions import measure
 from bench.run import main
 
 status = main()
-sys.exit(status if measure() else 1)
+if len(sys.argv) == 1 and not measure():  # with arguments it is a child that measures one thing
+    status = 1
+sys.exit(status)
