@@ -22,6 +22,7 @@ class Step:
     text: str
     now: str
     becomes: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Way:
 
     steps: tuple[Step, ...]
     leads_to: str
+
+    @property
+    def own(self) -> tuple[Step, ...]:
+        """What the municipality can arrange."""
+        return tuple(step for step in self.steps if step.own)
+
+    @property
+    def elsewhere(self) -> tuple[Step, ...]:
+        """What has to change at the platform or supplier."""
+        return tuple(step for step in self.steps if not step.own)
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,7 @@ def _step(weighing: Weighing, move: Move) -> Step:
         question.text,
         _words(weighing, move.question, move.now),
         _words(weighing, move.question, move.becomes),
+        move.own,
     )
 
 
