@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.cases import Subject
+from engine.models import Citation, Question, Questionnaire
 from webapp.storage.records import AnswerRecord
 
 

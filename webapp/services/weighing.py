@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.cases import Subject
 from engine.influence import Verdict
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.models import Citation, Question, Questionnaire
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
