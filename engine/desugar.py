@@ -148,6 +148,7 @@ class _Builder:
             own = [i for i, rule in enumerate(fact.rules) if rule.value == value]
             when = any_of(*(conditions[i] for i in own))
             self._flag(f"{key}.{value}", when, notes[own[0]])
+            self.draft.grounds[f"{key}.{value}"] = tuple(Case("ja", conditions[i], notes[i]) for i in own)
         self._attach((conditions[i], rule) for i, rule in enumerate(fact.rules))
         flags = tuple(Is(f"{key}.{v}", YES) for v in dict.fromkeys(r.value for r in fact.rules))
         self._count(f"{key}#", flags, path)

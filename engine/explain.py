@@ -28,6 +28,7 @@ from engine.diagnostics import Place
 from engine.names import MISSED
 from engine.possible import Range, settled
 from engine.proof import Prover
+from engine.shown import shown_facts
 from engine.urgency import urgency
 
 
@@ -77,6 +78,7 @@ class _Explainer:
             block=self.state("blokkade", "ja"),
             prompts=self.rules.prompts,
             facts={key: self._fact(key) for key in self.rules.facts},
+            shown_facts=shown_facts(self.book, self.reach.symbols, self.truth),
             thresholds=self.rules.thresholds,
         )
 

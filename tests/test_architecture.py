@@ -62,6 +62,7 @@ ENGINE_ORDER = (
     "urgency",
     "book",
     "deciders",
+    "shown",
     "explain",
     "whynot",
     "engine",
