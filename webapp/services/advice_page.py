@@ -118,7 +118,7 @@ def advice_page(weighing: Weighing) -> AdvicePage:
 
 def _asked(weighing: Weighing) -> bool:
     """Whether the own questions are dealt with; before that every stop is still possible."""
-    own = [key for key in weighing.shown if weighing.questions[key].about != "onderwerp"]
+    own = weighing.shown - weighing.facts
     return all(key in weighing.answers.given for key in own)
 
 

@@ -53,6 +53,13 @@ class Weighing:
         return self.topic.questionnaire.questions
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """The questions on the page of facts: all about the subject, or only those that a profile answers."""
+        in_order = self.questionnaire.facts_in_order
+        about = (key for key, question in self.questions.items() if question.about == "onderwerp")
+        return frozenset(key for key in about if key in self.found or not in_order)
+
+    @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
         return self.topic.engine.advise(self.answers, on=self.today)
