@@ -98,11 +98,16 @@ class Scale(Model):
 
     highest: Whole = Field(alias="hoogste")
     judgements: dict[str, str] = Field(alias="oordelen", min_length=2)
+    labels: dict[str, Text] = Field(default_factory=dict, alias="waarden")
 
     def points(self, judgement: str) -> int | None:
         """Return the points of a judgement, or None when it does not count."""
         value = self.judgements[judgement]
         return None if value == "telt niet" else int(value)
+
+    def label(self, judgement: str) -> str:
+        """Return a judgement in words."""
+        return self.labels.get(judgement) or judgement.replace("_", " ")
 
     def counts(self, judgement: str) -> bool:
         """Whether a judgement has points."""
@@ -286,6 +291,7 @@ class Ruleset(Model):
     status: Literal["voorstel", "pilot", "vastgesteld"]
     status_note: str = Field("", alias="toelichting")
     thresholds: dict[str, Whole] = Field(default_factory=dict, alias="drempels")
+    line: str = Field("", alias="lijn")
     scales: dict[str, Names] = Field(default_factory=dict, alias="schalen")
     facts: dict[str, Fact] = Field(default_factory=dict, alias="kenmerken")
     criteria: dict[str, Criterion] = Field(default_factory=dict)

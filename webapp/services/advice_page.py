@@ -14,14 +14,6 @@ from webapp.services.wording import Firmness, firmness, headline, review_date, s
 
 FIRST = 3
 WIDTH = 320
-THRESHOLD = "genoeg"
-JUDGEMENTS = {
-    "voldoet": "voldoet",
-    "grotendeels": "voldoet grotendeels",
-    "deels": "voldoet deels",
-    "voldoet_niet": "voldoet niet",
-    "niet_van_toepassing": "niet van toepassing",
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +102,7 @@ def advice_page(weighing: Weighing) -> AdvicePage:
         principles=tuple(_principle(weighing, item) for item in advice.principles),
         score=score_text(advice.score),
         total=_bar(advice.score),
-        threshold=advice.thresholds.get(THRESHOLD),
+        threshold=advice.thresholds.get(weighing.topic.ruleset.line),
         review=review_date(advice, weighing.today),
         unconfirmed=len(advice.provisional),
     )
@@ -158,8 +150,7 @@ def _length(score: int) -> int:
 def _criterion(weighing: Weighing, row: CriterionView) -> CriterionRow:
     because = row.because
     if len(row.judgements) == 1:
-        key, label = row.judgements[0]
-        judgement = JUDGEMENTS.get(key, label)
+        judgement = row.judgements[0][1]
     else:
         judgement = "nog uit te zoeken"
     question = next(iter(row.questions), "")
