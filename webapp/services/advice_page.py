@@ -149,10 +149,7 @@ def _length(score: int) -> int:
 
 def _criterion(weighing: Weighing, row: CriterionView) -> CriterionRow:
     because = row.because
-    if len(row.judgements) == 1:
-        judgement = row.judgements[0][1]
-    else:
-        judgement = "nog uit te zoeken"
+    judgement = row.judgements[0][1] if len(row.judgements) == 1 else "nog uit te zoeken"
     question = next(iter(row.questions), "")
     given = weighing.answers.given.get(question)
     answer = ""
