@@ -28,6 +28,7 @@ from engine.diagnostics import Place
 from engine.names import MISSED
 from engine.possible import Range, settled
 from engine.proof import Prover
+from engine.shown import shown_facts
 from engine.urgency import urgency
 
 
@@ -77,6 +78,7 @@ class _Explainer:
             block=self.state("blokkade", "ja"),
             prompts=self.rules.prompts,
             facts={key: self._fact(key) for key in self.rules.facts},
+            shown_facts=shown_facts(self.book, self.reach.symbols, self.truth),
             thresholds=self.rules.thresholds,
         )
 
@@ -215,7 +217,7 @@ class _Explainer:
         return CriterionView(
             key,
             criterion.title,
-            tuple((v, label(v)) for v in values),
+            tuple((v, self.baseline.scale.label(v)) for v in values),
             self.deciders.of_item(key),
             criterion.floor != "nee",
             self._floor_state(key),
@@ -299,8 +301,3 @@ def _without_term(view: OutcomeView) -> OutcomeView:
     return OutcomeView(
         view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
     )
-
-
-def label(key: str) -> str:
-    """Return a key in words."""
-    return key.replace("_", " ")

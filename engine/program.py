@@ -166,7 +166,8 @@ class Program:
     """One version of a rule set, desugared and layered.
 
     `values` gives per item the author's value behind each symbol; `starts` the dated starts of
-    measures; `knowledge` the items that tell what is known (always known themselves).
+    measures; `knowledge` the items that tell what is known (always known themselves); `grounds` per
+    value of a collecting fact every rule that gives it, each with its own reason.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Program:
     knowledge: Mapping[str, tuple[Cell, ...]] = field(repr=False)
     floors: Mapping[str, Condition] = field(repr=False)
     tallies: Mapping[str, tuple[Condition, ...]] = field(repr=False)
+    grounds: Mapping[str, tuple[Case, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def items(self) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.advice import Advice, Because, OpenQuestion, ScoreRange, SignalView, SourceRef
+from engine.advice import Advice, Because, OpenQuestion, ScoreRange, ShownFact, SignalView, SourceRef
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "beginselen": {p.id: {**_score(p.score), "gemist": p.missed} for p in advice.principles},
         "criteria": {c.id: [key for key, _ in c.judgements] for p in advice.principles for c in p.criteria},
         "kenmerken": {key: list(fact.values) for key, fact in advice.facts.items()},
+        "getoonde_kenmerken": [_shown(fact) for fact in advice.shown_facts],
         "beginselen_gemist": {
             "min": advice.missed.min,
             "max": advice.missed.max,
@@ -49,6 +50,25 @@ def advice_json(advice: Advice) -> dict[str, Any]:
                 if c.because
             ],
         },
+    }
+
+
+def _shown(fact: ShownFact) -> dict[str, Any]:
+    return {
+        "kenmerk": fact.id,
+        "titel": fact.title,
+        "waarden": [
+            {
+                "waarde": value.value,
+                "tekst": value.label,
+                "geldt": _state(value.certain),
+                "omdat": [
+                    {"tekst": r.text, "regel": str(r.place), "bronnen": [_source(s) for s in r.sources]}
+                    for r in value.reasons
+                ],
+            }
+            for value in fact.values
+        ],
     }
 
 

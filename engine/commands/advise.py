@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from engine.advice import Advice
+from engine.advice import Advice, ShownFact
 from engine.answer_file import read_answer_file
 from engine.answers import Answers, read_answers, subject_answers
 from engine.commands.base import (
@@ -94,12 +94,20 @@ def in_text(advice: Advice) -> str:
     if advice.provisional:
         lines.append("Voorlopig: nog niemand heeft de feiten over het onderwerp bevestigd.")
     lines += [f"{r.title}: {r.text}" for r in advice.reservations]
+    if advice.shown_facts:
+        lines += ["", "Wat wij vaststellen", *(f"- {line}" for line in map(shown_text, advice.shown_facts))]
     lines += ["", "Wat dit bepaalt", *(f"- {b.text} ({b.code}; {b.place})" for b in advice.deciders)]
     certain = (m for m in advice.measures if m.certain)
     lines += ["", "Wat u nu doet", *(f"{i}. {m.do} ({m.who}, {m.term})" for i, m in enumerate(certain, 1))]
     about = f"{advice.questionnaire}, {advice.on.isoformat()}, {advice.version_hash[:12]}"
     lines += ["", f"{advice.status_note}. {about}"]
     return "\n".join(lines)
+
+
+def shown_text(fact: ShownFact) -> str:
+    """Return a fact with its values in one line; what is not certain says so."""
+    values = [v.label if v.certain else f"misschien {v.label[:1].lower()}{v.label[1:]}" for v in fact.values]
+    return f"{fact.title}: {'; '.join(values) or 'geen'}"
 
 
 COMMANDS = (Command("advies", "geef advies bij een bestand met antwoorden", arguments, run),)

@@ -9,7 +9,7 @@ from engine.advice import Because, MeasureView
 from engine.models import Citation
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
 from webapp.services.weighing import Weighing
-from webapp.services.wording import DECISION, firmness, headline, review_date, sentence
+from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence
 
 WIDTH = 78
 MOST_MEASURES = 5
@@ -32,6 +32,8 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
     lines += ["ADVIES", *_paragraph(f"{headline(advice)}. {sentence(advice)}")]
     lines += _paragraph(f"{firm.title}. {firm.text}".strip())
     lines += ["WAT DIT BEPAALT", *_bullets(_because(item, weighing.sources) for item in advice.deciders)]
+    if advice.shown_facts:
+        lines += ["WAT WIJ VASTSTELLEN", *_bullets(map(fact_line, advice.shown_facts))]
     certain = [measure for measure in advice.measures if measure.certain]
     lines += ["WAT WIJ DOEN", *_bullets(measure_line(item) for item in certain[:MOST_MEASURES])]
     rest = len(certain) - MOST_MEASURES

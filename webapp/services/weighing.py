@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.cases import Subject
 from engine.influence import Verdict
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.models import Citation, Question, Questionnaire
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -50,6 +51,13 @@ class Weighing:
     def questions(self) -> dict[str, Question]:
         """All questions by id."""
         return self.topic.questionnaire.questions
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The questions on the page of facts: all about the subject, or only those that a profile answers."""
+        in_order = self.questionnaire.facts_in_order
+        about = (key for key, question in self.questions.items() if question.about == "onderwerp")
+        return frozenset(key for key in about if key in self.found or not in_order)
 
     @cached_property
     def advice(self) -> Advice:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.advice import Advice, OutcomeView, ScoreRange
+from engine.advice import Advice, OutcomeView, ScoreRange, ShownFact
 from webapp.services.dutch import count_text, join_words, lower_first
 
 FIRM, PROVISIONAL, OPEN = "vast", "voorlopig", "open"
@@ -78,6 +78,15 @@ def _open_title(advice: Advice) -> str:
         return "Dit kan nog veranderen"
     perhaps = "" if advice.exact else "misschien "
     return f"Dit kan nog veranderen door {perhaps}{count_text(number, 'vraag', 'vragen')}"
+
+
+def fact_line(fact: ShownFact) -> str:
+    """``Klasse: hoog risico; misschien verboden``."""
+    values = [
+        lower_first(value.label) if value.certain else f"misschien {lower_first(value.label)}"
+        for value in fact.values
+    ]
+    return f"{fact.title}: {'; '.join(values) or 'geen'}"
 
 
 def score_text(score: ScoreRange) -> str:

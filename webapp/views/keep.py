@@ -124,7 +124,7 @@ def delete(token: str) -> Answer:
     access = common.open_to_edit(token)
     repository().delete(access.weighing.record.id, "gewist", common.now())
     common.tell(f"De afweging over {access.weighing.name} is gewist.")
-    return redirect(url_for("home.channels"), 303)
+    return redirect(url_for("home.overview"), 303)
 
 
 @pages.get("/werkmap/<token>")
@@ -136,7 +136,7 @@ def enter(token: str) -> str:
     return render_template(
         "werkmap.html",
         token=token,
-        rows=repository().channels(team.id),
+        rows=repository().assessments(team.id),
         current=common.workspace(),
         form=FlaskForm(),
     )
@@ -150,4 +150,4 @@ def entered(token: str) -> Answer:
         abort(404)
     common.enter_workspace(team)
     common.tell("Deze werkmap staat nu open in uw browser.")
-    return redirect(url_for("home.channels"), 303)
+    return redirect(url_for("home.overview"), 303)
