@@ -30,6 +30,8 @@ MODELS = {
     "Example": "Een uitgewerkt geval.",
     "Expectation": "Wat u van een voorbeeld verwacht. Wat u weglaat, wordt niet bekeken.",
     "SubjectFile": "Een bekend onderwerp, met feiten die voor iedereen gelden.",
+    "SubjectProfile": "Wat een gemeente wil weten voordat zij het overneemt.",
+    "WorkedOut": "Hoe een maatregel al is uitgewerkt.",
     "SubjectHead": "Over welk onderwerp het gaat.",
     "SubjectFact": "Een feit over het onderwerp, met bron en datum.",
 }
@@ -168,6 +170,20 @@ _OWN = {
     "SubjectFact.note": "Een zin erbij.",
     "SubjectFile.head": "Over welk onderwerp het gaat.",
     "SubjectFile.facts": "Per vraag een feit.",
+    "SubjectFile.profile": "Waarvoor het dient, wie het deelt, en wat het kost en oplevert.",
+    "SubjectFile.worked_out": "Per maatregel hoe zij al is uitgewerkt.",
+    "SubjectProfile.purpose": "Waarvoor het wordt gebruikt.",
+    "SubjectProfile.supplier": "Wie het levert of bouwde.",
+    "SubjectProfile.shared_by": "Welke gemeente of organisatie dit deelt.",
+    "SubjectProfile.dated": "De dag waarop dit klopte.",
+    "SubjectProfile.costs": "Wat het kost, per jaar of eenmalig.",
+    "SubjectProfile.evaluation": "Wat de evaluatie liet zien.",
+    "SubjectProfile.differently": "Wat u een volgende keer anders zou doen.",
+    "SubjectProfile.contact": "De afdeling of het algemene adres voor vragen; geen naam van een persoon.",
+    "SubjectProfile.dpia": "Waar de DPIA te lezen is.",
+    "SubjectProfile.register_url": "Waar het in het Algoritmeregister staat.",
+    "WorkedOut.how": "Wat er is gemaakt of afgesproken, in één of twee zinnen.",
+    "WorkedOut.url": "Waar het te vinden is.",
 }
 
 

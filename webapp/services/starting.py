@@ -34,6 +34,8 @@ class SubjectChoice:
     latest: date | None
     status: str
     explanation: str
+    worked_out: int = 0
+    shared_by: str = ""
 
     @property
     def time_text(self) -> str:
@@ -90,6 +92,8 @@ def choices(snapshot: Snapshot, topic: Topic) -> list[SubjectChoice]:
                 latest=max(days, default=None),
                 status=subject.status,
                 explanation=subject.explanation,
+                worked_out=len(subject.worked_out),
+                shared_by=subject.profile.shared_by if subject.profile else "",
             )
         )
     return rows

@@ -99,7 +99,7 @@ class Weighing:
 def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing:
     """Join an assessment with the content; raises KeyError when its questionnaire is gone."""
     topic = snapshot.topics[record.questionnaire]
-    subject = snapshot.content.subjects.get(record.subject or "")
+    subject = snapshot.content.subjects.get(record.subject or "") or _in_file(record)
     baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
     sources = {
         **(baseline.sources if baseline else {}),
@@ -119,6 +119,11 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         shown=topic.engine.shown(answers, on=today),
         today=today,
     )
+
+
+def _in_file(record: AssessmentRecord) -> Subject | None:
+    """The profile that came in a file, when there is one."""
+    return Subject.model_validate(record.profile) if record.profile else None
 
 
 def raw_answer(record: AnswerRecord) -> dict[str, object]:

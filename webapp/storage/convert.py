@@ -32,6 +32,7 @@ def assessment(row: Assessment) -> AssessmentRecord:
         created_at=row.created_at,
         updated_at=row.updated_at,
         matter_id=row.matter_id,
+        profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
     )
 

@@ -82,6 +82,7 @@ class Assessment(Base):
     )
     subject: Mapped[str | None] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(120))
+    profile: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     attendees: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)

@@ -48,6 +48,7 @@ class AssessmentRecord:
     created_at: datetime
     updated_at: datetime
     matter_id: int | None = None
+    profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
 
 

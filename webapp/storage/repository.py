@@ -112,6 +112,7 @@ class Repository:
         answers: Iterable[AnswerRecord],
         now: datetime,
         matter_id: int | None = None,
+        profile: Mapping[str, object] | None = None,
     ) -> AssessmentRecord:
         """Start an assessment, with the answers that are known already."""
         with self.database.writing.begin() as session:
@@ -124,6 +125,7 @@ class Repository:
                 subject=subject,
                 title=title,
                 matter_id=matter_id,
+                profile=dict(profile) if profile else None,
                 created_at=now,
                 updated_at=now,
                 answers=[convert.new_answer(answer, now) for answer in answers],

@@ -12,6 +12,7 @@ from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.memo import closing, memo_text
+from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
 from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
@@ -60,6 +61,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         problem=problem,
         remark_kind=kind,
         remark_text=text,
+        adopted=adopted(weighing),
         **_more(access),
     )
 

@@ -1,4 +1,4 @@
-"""Matters: what several questionnaires weigh together."""
+"""Matters (what several questionnaires weigh together), and profiles that came in a file."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assessment") as batch:
         batch.add_column(sa.Column("matter_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("profile", sa.JSON(), nullable=True))
         batch.create_foreign_key("fk_assessment_matter", "matter", ["matter_id"], ["id"], ondelete="SET NULL")
         batch.create_index("ix_assessment_matter_id", ["matter_id"])
 
@@ -29,5 +30,6 @@ def downgrade() -> None:
     with op.batch_alter_table("assessment") as batch:
         batch.drop_index("ix_assessment_matter_id")
         batch.drop_constraint("fk_assessment_matter", type_="foreignkey")
+        batch.drop_column("profile")
         batch.drop_column("matter_id")
     op.drop_table("matter")
