@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.advice import Advice, OutcomeView, ScoreRange, ShownFact
-from webapp.services.dutch import count_text, join_words, lower_first
+from webapp.services.dutch import count_text, date_text, join_words, lower_first
 
 FIRM, PROVISIONAL, OPEN = "vast", "voorlopig", "open"
 MANY = 3
@@ -87,6 +87,13 @@ def fact_line(fact: ShownFact) -> str:
         for value in fact.values
     ]
     return f"{fact.title}: {'; '.join(values) or 'geen'}"
+
+
+def when_text(starts: date | None, on: date) -> str:
+    """From when a measure holds: ``geldt nu``, ``geldt vanaf 2 december 2026``, or nothing without a date."""
+    if starts is None:
+        return ""
+    return "geldt nu" if starts <= on else f"geldt vanaf {date_text(starts)}"
 
 
 def score_text(score: ScoreRange) -> str:
