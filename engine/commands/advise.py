@@ -86,7 +86,9 @@ def in_text(advice: Advice) -> str:
     lines = [f"Stop hier vandaag mee: {s.title}." for s in advice.stops if s.certain]
     if advice.outcome:
         term = f", binnen {advice.outcome.term}" if advice.outcome.term else ""
-        lines += [f"Advies: {advice.outcome.title}{term}", advice.outcome.because]
+        starts = advice.outcome.starts
+        later = f", vanaf {starts.isoformat()}" if starts and starts > advice.on else ""
+        lines += [f"Advies: {advice.outcome.title}{term}{later}", advice.outcome.because]
     else:
         lines.append("Nog mogelijk: " + " of ".join(o.title.lower() for o in advice.possible))
         codes = [q.code for q in advice.deciding]

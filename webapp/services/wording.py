@@ -24,15 +24,16 @@ class Firmness:
     text: str
 
 
-def outcome_title(outcome: OutcomeView) -> str:
-    """``Uitfaseren, binnen 12 maanden``."""
-    return f"{outcome.title}, binnen {outcome.term}" if outcome.term else outcome.title
+def outcome_title(outcome: OutcomeView, on: date) -> str:
+    """``Uitfaseren, binnen 12 maanden``; ``Verboden, vanaf 2 december 2026`` until that day."""
+    later = f", vanaf {date_text(outcome.starts)}" if outcome.starts and outcome.starts > on else ""
+    return f"{outcome.title}{f', binnen {outcome.term}' if outcome.term else ''}{later}"
 
 
 def headline(advice: Advice) -> str:
     """The advice in a few words."""
     if advice.outcome:
-        return outcome_title(advice.outcome)
+        return outcome_title(advice.outcome, advice.on)
     titles = [outcome.title for outcome in advice.possible]
     if len(titles) > MANY:
         return f"Nog open: van {lower_first(titles[0])} tot {lower_first(titles[-1])}"
