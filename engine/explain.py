@@ -180,7 +180,12 @@ class _Explainer:
                         measure.effort,
                     )
                 )
-        return tuple(sorted(views, key=lambda m: (not m.certain, urgency(m.term))))
+        return tuple(sorted(views, key=self._order))
+
+    def _order(self, measure: MeasureView) -> tuple[bool, date, int]:
+        """What is certain first, then what holds already, then what is due soonest."""
+        starts = max(measure.starts or date.min, self.assessment.on)
+        return (not measure.certain, starts, urgency(measure.term))
 
     def _reasons(self, measure: str, certain: bool) -> tuple[str, ...]:
         truths = [(self.truth(t.when), t.reason) for t in self.program.triggers[measure] if t.reason]

@@ -90,6 +90,13 @@ def fact_line(fact: ShownFact) -> str:
     return f"{fact.title}: {'; '.join(values) or 'geen'}"
 
 
+def when_text(starts: date | None, on: date) -> str:
+    """From when a measure holds: ``geldt nu``, ``geldt vanaf 2 december 2026``, or nothing without a date."""
+    if starts is None:
+        return ""
+    return "geldt nu" if starts <= on else f"geldt vanaf {date_text(starts)}"
+
+
 def score_text(score: ScoreRange) -> str:
     """``37 van 100``, or the range when it is not known yet."""
     if score.now is None and score.min is None:
