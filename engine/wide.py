@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from engine.assess import Assessment
 from engine.conditions import All, Condition, Is
 from engine.program import Decision
-from engine.search import Search
+from engine.search import Search, World
 
 
 class Asker:
@@ -18,10 +18,20 @@ class Asker:
         self.program = assessment.program
         self.search = Search(self.program, fixed)
         self.known = tuple(Is(item, frozenset([symbol])) for item, symbol in assessment.known.items())
+        self._worlds: list[World] = []
 
     def symbols(self, name: str, among: Iterable[str]) -> frozenset[str]:
         """Return the symbols that a list has in some world."""
-        return frozenset(s for s in among if self.search.world(Is(name, frozenset([s])), *self.known))
+        return frozenset(symbol for symbol in among if self._occurs(name, symbol))
+
+    def _occurs(self, name: str, symbol: str) -> bool:
+        """Whether a list has a symbol in some world; a world that was found before answers for free."""
+        if any(world.symbols[name] == symbol for world in self._worlds):
+            return True
+        found = self.search.world(Is(name, frozenset([symbol])), *self.known)
+        if found is not None:
+            self._worlds.append(found)
+        return found is not None
 
     def changes(self, name: str, question: str, values: Mapping[str, str]) -> bool:
         """Whether two worlds that differ in one question differ in what a list stands for."""
