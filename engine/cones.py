@@ -35,7 +35,7 @@ class Cones:
     @cached_property
     def asker(self) -> Asker:
         """The solver, for what is too wide to go through."""
-        return Asker(self.assessment)
+        return Asker(self.assessment, self.readers.compiled)
 
     def of(self, name: str) -> frozenset[str]:
         """Return the open questions that an item still looks at."""
