@@ -11,6 +11,7 @@ from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
+from webapp.services.duties import summary_of
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
@@ -62,6 +63,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         remark_kind=kind,
         remark_text=text,
         adopted=adopted(weighing),
+        duties=summary_of(repository(), weighing),
         **_more(access),
     )
 
@@ -98,6 +100,7 @@ def memo(mode: str, token: str) -> str:
         advice=weighing.advice,
         view=advice_page(weighing),
         closing=closing(weighing),
+        duties=summary_of(repository(), weighing),
         text=_memo_text(access),
     )
 
@@ -109,7 +112,8 @@ def memo_plain(mode: str, token: str) -> Response:
 
 
 def _memo_text(access: Access) -> str:
-    return memo_text(access.weighing, common.parts().settings.organisatie)
+    duties = summary_of(repository(), access.weighing)
+    return memo_text(access.weighing, common.parts().settings.organisatie, duties)
 
 
 @pages.get(f"{LINK}/wie")
