@@ -145,6 +145,7 @@ class _Writer:
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
             "Measure.starts": self._starts,
+            "Measure.asks": lambda: _fixed(dict.fromkeys(self.form.experts, TEXT)),
             "Outcome.starts": self._starts,
             "Expectation.outcome": lambda: _one(rules.outcomes),
             "Expectation.possible": lambda: _names(rules.outcomes),

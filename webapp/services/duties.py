@@ -72,6 +72,8 @@ class Summary:
     @property
     def text(self) -> str:
         """``4 van 19 geregeld, 2 over tijd``."""
+        if not self.total and not self.not_here:
+            return "Er is nog niets dat zeker moet"
         parts = [f"{self.done} van {self.total} geregeld"]
         if self.overdue:
             parts.append(f"{self.overdue} over tijd")
