@@ -62,11 +62,35 @@ class SubjectFact(Model):
     note: str = Field("", alias="toelichting")
 
 
+class SubjectProfile(Model):
+    """What somebody wants to know before taking over what another municipality did."""
+
+    purpose: Text = Field(alias="doel")
+    supplier: str = Field("", alias="leverancier")
+    shared_by: Text = Field(alias="gedeeld_door")
+    dated: Day = Field(alias="peildatum")
+    costs: str = Field("", alias="kosten")
+    evaluation: str = Field("", alias="evaluatie")
+    differently: str = Field("", alias="anders_doen")
+    contact: str = ""
+    dpia: str = ""
+    register_url: str = Field("", alias="register")
+
+
+class WorkedOut(Model):
+    """How a measure was worked out, and where to find it."""
+
+    how: Text = Field(alias="hoe")
+    url: str = ""
+
+
 class SubjectFile(Model):
     """A known subject: shared facts that prefill an assessment."""
 
     head: SubjectHead = Field(alias="onderwerp")
+    profile: SubjectProfile | None = Field(None, alias="profiel")
     facts: dict[str, SubjectFact] = Field(default_factory=dict, alias="feiten")
+    worked_out: dict[str, WorkedOut] = Field(default_factory=dict, alias="uitgewerkt")
 
     @property
     def kind(self) -> str:

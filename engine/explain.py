@@ -217,7 +217,7 @@ class _Explainer:
         return CriterionView(
             key,
             criterion.title,
-            tuple((v, label(v)) for v in values),
+            tuple((v, self.baseline.scale.label(v)) for v in values),
             self.deciders.of_item(key),
             criterion.floor != "nee",
             self._floor_state(key),
@@ -301,8 +301,3 @@ def _without_term(view: OutcomeView) -> OutcomeView:
     return OutcomeView(
         view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
     )
-
-
-def label(key: str) -> str:
-    """Return a key in words."""
-    return key.replace("_", " ")

@@ -75,6 +75,7 @@ class Questionnaire(Model):
     subject_kind: str = Field("", alias="onderwerp")
     subject_title: str = Field("", alias="onderwerp_titel")
     subject_article: Literal["het", "de"] = Field("het", alias="onderwerp_lidwoord")
+    facts_in_order: YesNo = Field(False, alias="feiten_op_volgorde")
     summary: str = Field("", alias="samenvatting")
     for_whom: str = Field("", alias="voor_wie")
     duration: str = Field("", alias="duur")
@@ -97,11 +98,16 @@ class Scale(Model):
 
     highest: Whole = Field(alias="hoogste")
     judgements: dict[str, str] = Field(alias="oordelen", min_length=2)
+    labels: dict[str, Text] = Field(default_factory=dict, alias="waarden")
 
     def points(self, judgement: str) -> int | None:
         """Return the points of a judgement, or None when it does not count."""
         value = self.judgements[judgement]
         return None if value == "telt niet" else int(value)
+
+    def label(self, judgement: str) -> str:
+        """Return a judgement in words."""
+        return self.labels.get(judgement) or judgement.replace("_", " ")
 
     def counts(self, judgement: str) -> bool:
         """Whether a judgement has points."""
@@ -252,6 +258,7 @@ class Measure(Model):
     explanation: str = Field("", alias="toelichting")
     when: Raw = Field(None, alias="als")
     always: YesNo = Field(False, alias="altijd")
+    shared: str = Field("", alias="gedeeld")
     starts: Annotated[tuple[Start, ...], BeforeValidator(_starts)] = Field((), alias="vanaf")
     effort: Whole = Field(1, alias="inspanning")
     sources: Names = Field((), alias="bronnen")
@@ -284,6 +291,7 @@ class Ruleset(Model):
     status: Literal["voorstel", "pilot", "vastgesteld"]
     status_note: str = Field("", alias="toelichting")
     thresholds: dict[str, Whole] = Field(default_factory=dict, alias="drempels")
+    line: str = Field("", alias="lijn")
     scales: dict[str, Names] = Field(default_factory=dict, alias="schalen")
     facts: dict[str, Fact] = Field(default_factory=dict, alias="kenmerken")
     criteria: dict[str, Criterion] = Field(default_factory=dict)

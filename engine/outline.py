@@ -90,11 +90,12 @@ class Writer:
 
     def outline(self) -> Outline:
         """Return all of it, in reading order."""
-        rules, total = self.rules, sum(p.weight for p in self.baseline.principles.values())
+        rules, scale = self.rules, self.baseline.scale
+        total = sum(p.weight for p in self.baseline.principles.values())
         return Outline(
             title=rules.title or self.form.title,
             thresholds=tuple((words(key), value) for key, value in rules.thresholds.items()),
-            scale=tuple((words(key), value) for key, value in self.baseline.scale.judgements.items()),
+            scale=tuple((scale.label(key), value) for key, value in scale.judgements.items()),
             principles=tuple(
                 PrinciplePart(
                     key,
@@ -150,11 +151,14 @@ class Writer:
         if criterion.follows:
             question = self.form.questions[criterion.follows]
             lines = tuple(
-                Line(f"antwoord “{question.options[o]}”", words(v.judgement), v.because)
+                Line(f"antwoord “{question.options[o]}”", self.baseline.scale.label(v.judgement), v.because)
                 for o, v in criterion.verdicts.items()
             )
         else:
-            lines = tuple(Line(self._when(r), words(r.judgement), r.because) for r in criterion.rules)
+            lines = tuple(
+                Line(self._when(r), self.baseline.scale.label(r.judgement), r.because)
+                for r in criterion.rules
+            )
         return Part(key, criterion.title, text, lines)
 
     def _fact(self, key: str, fact: Fact) -> Part:

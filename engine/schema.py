@@ -137,6 +137,7 @@ class _Writer:
             "Fact.lowest": lambda: _names(
                 k for k, t in self.terms.items() if isinstance(t, ChoiceTerm) and t.order
             ),
+            "Ruleset.line": lambda: _one(rules.thresholds),
             "Fact.scale": lambda: _one(rules.scales),
             "Fact.count": lambda: {"anyOf": [_one(self._sets()), {"type": "array", "items": condition}]},
             "Rung.outcome": lambda: _one(rules.outcomes),

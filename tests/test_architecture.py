@@ -78,6 +78,7 @@ ENGINE_ORDER = (
     "graph_svg",
     "schema",
     "answer_file",
+    "profile_file",
     "case_files",
     "texts",
     "difference",

@@ -42,6 +42,9 @@ def _baseline(content: Content, key: str) -> Iterator[Diagnostic]:
                 f"‘{points}’ is geen aantal punten",
                 f"schrijf 0 tot {baseline.scale.highest}, of ‘telt niet’",
             )
+    yield from known_names(
+        source, ("schaal", "waarden"), baseline.scale.labels, baseline.scale.judgements, "het oordeel"
+    )
     if baseline.scale.highest < 1:
         yield source.diagnostic(
             "R010", ("schaal", "hoogste"), "‘hoogste’ is minstens 1", "schrijf het meeste aantal punten"
@@ -107,6 +110,8 @@ class _Rules:
             ("drempels", rules.thresholds),
         ):
             yield from ids(self.source, (path,), names)
+        lines = [rules.line] if rules.line else []
+        yield from known_names(self.source, ("lijn",), lines, rules.thresholds, "de drempel")
         taken = dict.fromkeys(self.form.questions, "vraag") | dict.fromkeys(rules.facts, "kenmerk")
         for path, names in (("kenmerken", rules.facts), ("criteria", rules.criteria)):
             for name in names:

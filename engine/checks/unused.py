@@ -45,6 +45,7 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
 
 def _thresholds(rules: Ruleset, source: Source, on_form: Source) -> Iterator[Diagnostic]:
     compared = set(_texts_in_conditions(source.value)) | set(_texts_in_conditions(on_form.value))
+    compared.add(rules.line)
     for key in rules.thresholds:
         if key not in compared:
             yield _unused(source, "drempels", key, "de drempel")

@@ -53,6 +53,13 @@ class Weighing:
         return self.topic.questionnaire.questions
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """The questions on the page of facts: all about the subject, or only those that a profile answers."""
+        in_order = self.questionnaire.facts_in_order
+        about = (key for key, question in self.questions.items() if question.about == "onderwerp")
+        return frozenset(key for key in about if key in self.found or not in_order)
+
+    @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
         return self.topic.engine.advise(self.answers, on=self.today)
@@ -92,7 +99,7 @@ class Weighing:
 def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing:
     """Join an assessment with the content; raises KeyError when its questionnaire is gone."""
     topic = snapshot.topics[record.questionnaire]
-    subject = snapshot.content.subjects.get(record.subject or "")
+    subject = snapshot.content.subjects.get(record.subject or "") or _in_file(record)
     baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
     sources = {
         **(baseline.sources if baseline else {}),
@@ -112,6 +119,11 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         shown=topic.engine.shown(answers, on=today),
         today=today,
     )
+
+
+def _in_file(record: AssessmentRecord) -> Subject | None:
+    """The profile that came in a file, when there is one."""
+    return Subject.model_validate(record.profile) if record.profile else None
 
 
 def raw_answer(record: AnswerRecord) -> dict[str, object]:
