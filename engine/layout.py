@@ -11,13 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.conditions import leaves
-from engine.cones import Cones, Row, components
+from engine.cones import MAX_PART, Cones, Row, components
 from engine.frontier import in_order
 from engine.program import Case, Count, Decision, Score
 from engine.residual import Remainder
 from engine.tally import Points, Tally
-
-MAX_PART = 5_000  # worlds of one part
 
 Group = tuple[frozenset[str], tuple[str, ...]]  # open questions, and the items on them
 Pairs = tuple[tuple[str, str], ...]
@@ -56,6 +54,8 @@ class Layout:
         self.tally = Tally(self.score)
         self._expanded: set[str] = set()
         self._late: dict[str, bool] = {}
+        if cones.blocked(name or self.score.id):
+            raise TooWide
         while True:
             way, seen = self._way()
             groups = components({item: cones.of(item) for item in seen})

@@ -144,9 +144,8 @@ class _Writer:
             "Ruleset.questionnaire": lambda: _one(content.questionnaires),
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
-            "Measure.starts": lambda: {
-                "anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]
-            },
+            "Measure.starts": self._starts,
+            "Outcome.starts": self._starts,
             "Expectation.outcome": lambda: _one(rules.outcomes),
             "Expectation.possible": lambda: _names(rules.outcomes),
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
@@ -163,6 +162,9 @@ class _Writer:
             "SubjectFact.answer": dict,
             "SubjectFile.facts": self._facts,
         }
+
+    def _starts(self) -> Schema:
+        return {"anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]}
 
     def _sources(self) -> Schema:
         return _blocks(self._model(models.Citation))
