@@ -53,6 +53,7 @@ ENGINE_ORDER = (
     "cones",
     "residual",
     "tally",
+    "frontier",
     "layout",
     "reach",
     "influence",
