@@ -209,6 +209,16 @@ class Program:
             table[item.question] = (*table.get(item.question, ()), item)
         return table
 
+    @cached_property
+    def questions_below(self) -> Mapping[str, frozenset[str]]:
+        """Per item the questions that it rests on, in any world; what is known rests on none."""
+        table: dict[str, frozenset[str]] = dict.fromkeys(self.knowledge, frozenset[str]())
+        for item in self.items:
+            own = frozenset([item.question]) if isinstance(item, Input) else frozenset[str]()
+            below = own.union(*(table[name] for name in looks_at(item)))
+            table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), below))
+        return table
+
     def early(self) -> Program:
         """Return the part that looks at no count and no score."""
         late: set[str] = set()
