@@ -54,6 +54,11 @@ def order_of(values: Iterable[str], scales: Mapping[str, tuple[str, ...]]) -> tu
     return next((order for order in scales.values() if wanted and wanted <= set(order)), ())
 
 
+def outcome_start(key: str) -> str:
+    """Return the name under which the start of an outcome stands among those of measures."""
+    return f"uitkomst.{key}"
+
+
 def bounds_of(question: Question) -> tuple[int, int]:
     """Return the lowest and highest number of a question, in its own units."""
     if question.kind == "datum":

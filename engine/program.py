@@ -166,8 +166,8 @@ class Program:
     """One version of a rule set, desugared and layered.
 
     `values` gives per item the author's value behind each symbol; `starts` the dated starts of
-    measures; `knowledge` the items that tell what is known (always known themselves); `grounds` per
-    value of a collecting fact every rule that gives it, each with its own reason.
+    measures and outcomes; `knowledge` the items that tell what is known (always known themselves);
+    `grounds` per value of a collecting fact every rule that gives it, each with its own reason.
     """
 
     id: str

@@ -146,9 +146,8 @@ class _Writer:
             "Ruleset.questionnaire": lambda: _one(content.questionnaires),
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
-            "Measure.starts": lambda: {
-                "anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]
-            },
+            "Measure.starts": self._starts,
+            "Outcome.starts": self._starts,
             **self._beside(),
         }
 
@@ -177,6 +176,9 @@ class _Writer:
             "PublicationRow.question": lambda: _one([*self._of_kind("keuze"), *self._of_kind("meerkeuze")]),
             "PublicationRow.link": lambda: _one(self._of_kind("tekst")),
         }
+
+    def _starts(self) -> Schema:
+        return {"anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]}
 
     def _sources(self) -> Schema:
         return _blocks(self._model(models.Citation))
