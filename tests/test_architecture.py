@@ -37,6 +37,7 @@ ENGINE_ORDER = (
     "cut",
     "judging",
     "desugar",
+    "side_questions",
     "answers",
     "evaluate",
     "compiled",

@@ -8,7 +8,8 @@ from engine.checks.evidence import Evidence, with_example
 from engine.conditions import leaves
 from engine.diagnostics import Diagnostic
 from engine.load import Content
-from engine.program import Decision, Program, Score
+from engine.program import Decision, Score
+from engine.side_questions import for_publications
 from engine.source import Path
 
 
@@ -20,7 +21,7 @@ def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
     Goed: haal de vraag weg, of gebruik haar in een kenmerk, criterium, signaal, maatregel of uitvoer.
     """
     source = content.file("vragenlijst", evidence.form.id)
-    names, published = _results(evidence), _published(content, evidence.program)
+    names, published = _results(evidence), for_publications(content, evidence.program)
     for index, section in enumerate(evidence.form.sections):
         for key, question in section.questions.items():
             path: Path = ("secties", index, "vragen", key)
@@ -45,20 +46,6 @@ def _results(evidence: Evidence) -> list[str]:
     names = [item.id for item in evidence.program.items if isinstance(item, Decision)]
     score = evidence.program.by_name["score"]
     return [*names, *score.cells] if isinstance(score, Score) else names
-
-
-def _published(content: Content, program: Program) -> set[str]:
-    """Return the questions that a publication looks at, and those that show such a question."""
-    mine = (row for row in content.publications.values() if row.ruleset == program.id)
-    left = [question for publication in mine for question in publication.questions]
-    found: set[str] = set()
-    while left:
-        question = left.pop()
-        if question in program.inputs_of and question not in found:
-            found.add(question)
-            shown = program.inputs_of[question][0].shown
-            left += program.questions_in([] if shown is None else [shown])
-    return found
 
 
 def _counted(evidence: Evidence, question: str) -> bool:

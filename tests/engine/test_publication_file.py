@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine.checks import check_names
+from engine.desugar import compile_program
 from engine.load import load_content, read_content
+from engine.mutants import mutants
+from engine.side_questions import for_publications, only_for_publications
 from tests.engine.klein import FORM, HOME, LOKET, lines, small, write
 
 
@@ -120,3 +123,18 @@ def test_a_question_for_a_publication_alone_is_of_use(tmp_path: Path) -> None:
     ]
     field = (LOKET, "velden:\n", "velden:\n  state: {titel: Stand, vraag: stand}\n")
     assert lines(tmp_path, (FORM, *more), field) == []
+
+
+def test_a_question_on_which_nothing_else_rests_is_no_part_of_what_examples_try(tmp_path: Path) -> None:
+    more = (
+        "      opmerking:\n        code: A6",
+        "      meer:\n        code: A7\n        over: inzet\n        vraag: Wilt u meer vertellen?\n"
+        "      opmerking:\n        code: A6\n        toon_als: {meer: ja}",
+    )
+    content = load_content(write(tmp_path, (FORM, *more)))
+    program = compile_program(content, "klein/v1")
+    read = {"doel", "uren", "sinds", "tijdlijn", "bezwaar", "opmerking", "account", "meer"}
+    assert for_publications(content, program) == read, "account shows uren and sinds"
+    assert only_for_publications(content, program) == {"opmerking", "meer"}
+    assert not [m for m in mutants(content, "klein/v1") if "opmerking" in m.clause]
+    assert only_for_publications(small(), compile_program(small(), "klein/v1")) == {"opmerking"}
