@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from engine.answer_file import read_answer_file
+from engine.answer_file import AnswerFile, read_answer_file
 from engine.answers import read_answers, subject_answers
 from engine.commands.advise import add_answers
 from engine.commands.base import (
@@ -43,25 +44,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Print the draft; 1 means that something is missing, which is told on the error stream."""
     content = content_of(options)
-    made = draft_of(content, _publication(content, options.uitvoer), options)
+    file = read_answer_file(read_bytes(options.bestand), Path(options.bestand).name)
+    subject = known_subject(content, options.profiel or file.subject)
+    on, about = options.peildatum or file.day or options.today, About(options.naam, options.organisatie)
+    made = draft_of(content, _publication(content, options.uitvoer), file, subject, on, about)
     sys.stdout.write(FORMS[options.vorm](made))
     if options.vorm != "tekst":
         _tell(made.missing)
     return 1 if made.missing else 0
 
 
-def draft_of(content: Content, publication: Publication, options: Options) -> Draft:
-    """Return the draft that goes with a file with answers, and what was said beside it."""
-    file = read_answer_file(read_bytes(options.bestand), Path(options.bestand).name)
-    subject = known_subject(content, options.profiel or file.subject)
+def draft_of(
+    content: Content, publication: Publication, file: AnswerFile, subject: str, on: date, about: About
+) -> Draft:
+    """Return the draft that goes with a file with answers; it names the subject, unless `about` does."""
     profile = content.subjects[subject] if subject else None
     with closing(Engine(content, publication.ruleset)) as engine:
         base = subject_answers(engine.questionnaire, profile) if profile else {}
-        answers = read_answers(engine.questionnaire, file.answers, base)
-        assessment = engine.assess(answers, options.peildatum or file.day or options.today)
-        name = options.naam or file.name or (profile.name if profile else "")
-        about = About(name, options.organisatie)
-        return draft(engine, publication, assessment, engine.possible(assessment), about)
+        assessment = engine.assess(read_answers(engine.questionnaire, file.answers, base), on)
+        name = about.name or file.name or (profile.name if profile else "")
+        reach = engine.possible(assessment)
+        return draft(engine, publication, assessment, reach, about._replace(name=name))
 
 
 def _publication(content: Content, name: str) -> Publication:
