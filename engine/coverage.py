@@ -134,7 +134,7 @@ class Trial:
             return False
         with closing(Engine(content, self.ruleset)) as engine:
             for case in (self.cases[row] for row in changed):
-                advice = engine.advise(example_answers(content, engine, case), case.day)
+                advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
                 if any(differences(case.expected, advice)):
                     return True
         return False

@@ -48,14 +48,20 @@ class Engine:
         """Return what each open question can still change, the largest effect first."""
         return verdicts(self.readers, self.assess(answers, on))
 
-    def explain(self, assessment: Assessment, reach: Range) -> Advice:
-        """Return the advice that goes with an assessment and its range."""
-        return explain(self.book, assessment, reach)
+    def explain(self, assessment: Assessment, reach: Range, *, deciding: bool = True) -> Advice:
+        """Return the advice that goes with an assessment and its range.
 
-    def advise(self, answers: Answers, on: date) -> Advice:
-        """Return the explained advice on a date."""
+        Args:
+            assessment: what is certain.
+            reach: what can still be.
+            deciding: whether to find out which open questions decide; the result itself can do without.
+        """
+        return explain(self.book, assessment, reach, deciding=deciding)
+
+    def advise(self, answers: Answers, on: date, *, deciding: bool = True) -> Advice:
+        """Return the explained advice on a date; `deciding` as for `explain`."""
         assessment = self.assess(answers, on)
-        return self.explain(assessment, self.possible(assessment))
+        return self.explain(assessment, self.possible(assessment), deciding=deciding)
 
     def shown(self, answers: Answers, on: date) -> frozenset[str]:
         """Return the questions that are certainly shown with these answers."""

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.conditions import leaves
-from engine.cones import Cones, Row, components
+from engine.cones import MAX_PART, Cones, Row, components
 from engine.program import Case, Count, Decision, Score
 from engine.residual import Remainder
 from engine.tally import Points, Tally
-
-MAX_PART = 5_000  # worlds of one part
 
 Pairs = tuple[tuple[str, str], ...]
 Step = tuple[Pairs, Points]  # what a way through a part makes known, and adds to the score
@@ -54,6 +52,8 @@ class Layout:
         self.tally = Tally(self.score)
         self._expanded: set[str] = set()
         self._late: dict[str, bool] = {}
+        if cones.blocked(name or self.score.id):
+            raise TooWide
         while True:
             way, seen = self._way()
             groups = components({item: cones.of(item) for item in seen})

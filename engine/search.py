@@ -80,13 +80,17 @@ class Search:
     def world(self, *conditions: Condition) -> World | None:
         """Return a world in which all conditions hold, or None; raises Undecided."""
         wanted = [self.copy.literal(condition) for condition in conditions]
-        model = self.gates.search(wanted, lambda m: self.read(m).holds(*conditions))
-        if model is None:
+        found: list[World] = []
+
+        def fits(model: Model) -> bool:
+            found[:] = [self.read(model)]
+            return found[0].holds(*conditions)
+
+        if self.gates.search(wanted, fits) is None:
             return None
-        found = self.read(model)
-        if not found.holds(*conditions):
+        if not found[0].holds(*conditions):
             raise Wrong(conditions)
-        return found
+        return found[0]
 
     def read(self, model: Model, copy: Copy | None = None) -> World:
         """Return the world of an assignment, by the plain evaluator."""

@@ -75,6 +75,19 @@ CONDITIONS: dict[str, tuple[Answers, str]] = {
         {"raakt": ["gegevens", "indeling"], "hoe_beslist": "automatisch", "grond_automatisch": "geen_grond"},
         "persoonsgegevens indeling automatisch geen_grond",
     ),
+    "op de grond zonder profiel": (
+        {"raakt": ["gegevens", "besluit"], "hoe_beslist": "leunt", "grond_automatisch": "zonder_profiel"},
+        "persoonsgegevens besluit leunt grond_zonder_profiel",
+    ),
+    "op de grond zonder profiel, met een profiel": (
+        {
+            "raakt": ["gegevens", "besluit"],
+            "hoe_beslist": "automatisch",
+            "grond_automatisch": "zonder_profiel",
+            "ap_lijst": ["profiel"],
+        },
+        "persoonsgegevens besluit automatisch grond_zonder_profiel dpia profiel",
+    ),
     "leunt zonder grond": (
         {"raakt": ["gegevens", "besluit"], "hoe_beslist": "leunt", "grond_automatisch": "geen_grond"},
         "persoonsgegevens besluit leunt geen_grond",

@@ -36,6 +36,10 @@ IN_USE = frozenset(
     }
 )
 
+PROFILE = frozenset(
+    {"profiel"}
+)  # the use is under Annex III, and then it makes profiles (the default answer)
+
 #: Every question that has one answer gets this one, unless a world says otherwise.
 DEFAULTS: Answers = {
     "techniek": "geleerd",
@@ -144,7 +148,7 @@ def classes() -> Iterator[World]:
         yield with_points(empty, point)
         yield with_points(lift, point)
         yield _small_task(empty, point)
-        yield bus.plus(point, {**_used_for(point), "gebieden": ["product", AREA[point]]})
+        yield bus.plus(point, {**_used_for(point), "gebieden": ["product", AREA[point]]}, facts=PROFILE)
     for pair in (("p2", "p5a"), ("p1a", "p5a"), ("p6e", "p5a"), ("p1b", "p6a"), ("p2", "p7c")):
         yield with_points(empty, *pair)
     yield with_openness(with_points(empty, "p5a"), "t1 t2 t4 t5")
@@ -191,7 +195,9 @@ def with_points(base: World, *points: str) -> World:
     product = base.answers.get("product")
     if product:
         rows["gebieden"] = ["product", *rows["gebieden"]]  # type: ignore[misc]
-    return base.plus("+".join(points), rows, classes=frozenset({"hoog_iii"}), points=frozenset(points))
+    return base.plus(
+        "+".join(points), rows, classes=frozenset({"hoog_iii"}), points=frozenset(points), facts=PROFILE
+    )
 
 
 def _small_task(base: World, point: str) -> World:

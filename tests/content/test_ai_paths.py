@@ -18,7 +18,7 @@ from engine.conditions import GAP, Is, holds
 from engine.engine import Engine
 from engine.program import Decision, Input
 from engine.search import Search
-from tests.content.test_ai_duties import RULES, content, program, reader
+from tests.content.ai_reader import RULES, Seen, content, knowledge, program, reader
 
 ON = {"techniek": "geleerd", "buiten": "nee", "praktijken": "", "positie": "positie.gebruikt"}
 FEW = 10  # questions: what is plainly harmless or plainly prohibited stays below this
@@ -41,7 +41,7 @@ def test_no_answers_leave_the_ladder_or_a_fact_without_a_value() -> None:
 
 def test_every_walk_ends_in_one_outcome() -> None:
     lengths, outcomes = [], set()
-    for seed in range(1_500):
+    for seed in range(400):
         asked, outcome = walk(random.Random(seed))
         lengths.append(asked)
         outcomes.add(outcome)
@@ -52,21 +52,18 @@ def test_every_walk_ends_in_one_outcome() -> None:
 
 def walk(rng: random.Random) -> tuple[int, str]:
     """Answer what is asked, in order; return how many questions that took, and the outcome."""
-    given: dict[str, str | None] = dict.fromkeys((item.id for item in program().inputs), None)
-    known = {name: cells[0].symbol if cells else "nee" for name, cells in program().knowledge.items()}
+    given: dict[str, str | None] = dict.fromkeys(reader().input_ids, None)
     asked, share = 0, rng.choice((0.1, 0.2, 0.4))
     for question in content().questionnaires[RULES].questions:
         inputs = program().inputs_of[question]
         if inputs[0].shown is not None:
-            seen = reader().look(reader().masks(given), reader().known_masks(known))
-            shown = holds(inputs[0].shown, seen)  # type: ignore[arg-type]
+            shown = holds(inputs[0].shown, _seen(given))
             assert shown is not None, f"it is not decided whether {question} is asked"
             if not shown:
                 continue
         asked += question not in for_the_register()
         given |= answered(inputs, rng, share)
-    seen = reader().look(reader().masks(given), reader().known_masks(known))
-    rung = seen["uitkomst"]
+    rung = _seen(given)["uitkomst"]
     assert rung is not None
     return asked, program().values["uitkomst"][rung]
 
@@ -76,6 +73,10 @@ def for_the_register() -> frozenset[str]:
     """Return the questions that no advice waits for: they make a text, for who wants it."""
     sections = content().questionnaires[RULES].sections
     return frozenset(q for part in sections if part.title.startswith(EXTRA) for q in part.questions)
+
+
+def _seen(given: dict[str, str | None]) -> Seen:
+    return Seen(reader().bits_in(reader().masks(given), knowledge()))
 
 
 def answered(inputs: tuple[Input, ...], rng: random.Random, share: float) -> dict[str, str | None]:
@@ -130,8 +131,7 @@ def test_the_plainly_harmless_and_the_plainly_prohibited_are_done_soon() -> None
     assert len(cases) > 20
     long = {c.name: asked[c.name] for c in cases if asked[c.name] >= FEW}
     assert not long
-    assert asked["Spamfilter voor de e-mail"] < FEW
-    assert asked["Camera telt bezoekers op de markt"] <= FEW
+    assert asked["Foto's van asfalt: waar komen scheuren?"] < FEW
 
 
 def test_most_cases_take_less_than_half_of_the_questions() -> None:

@@ -15,7 +15,10 @@ from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, begin, first_three, saved
 
 #: GET addresses that give no page: files, data and style.
-NO_PAGE = {"static", "home.robots", "home.theme", "advice.data", "advice.memo_plain", "keep.download"}
+NO_PAGE = {
+    *("static", "home.robots", "home.theme", "home.old_overview"),
+    *("advice.data", "advice.memo_plain", "keep.download"),
+}
 
 
 @dataclass
@@ -101,6 +104,40 @@ def too_long(field: str) -> Opener:
     return run
 
 
+def together(visit: Visit) -> None:
+    """The same subject with a second questionnaire: the joint page."""
+    visit.page.goto(f"{visit.edit}/advies")
+    visit.page.locator("form[action$='/ook/ai-verordening'] button").click()
+    visit.page.wait_for_url("**/vragen/1")
+    visit.page.goto(f"{visit.edit}/advies")
+    visit.page.locator("a[href^='/onderwerp/w/']").click()
+    visit.page.wait_for_url("**/onderwerp/w/**")
+
+
+def together_to_read(visit: Visit) -> None:
+    """The joint page as whoever gets the link sees it."""
+    together(visit)
+    visit.page.goto(visit.page.locator("#link-lezen").input_value())
+
+
+def shared_with_us(visit: Visit) -> None:
+    """What another municipality worked out, opened from its file."""
+    page = visit.page
+    page.goto(f"{visit.edit}/delen")
+    page.locator("#doel").fill("Nieuws over werk aan de weg.")
+    page.locator("#gedeeld_door").fill("Gemeente Voorbeeld")
+    page.locator("#dpia").fill("https://voorbeeld.nl/dpia")
+    page.locator("details").first.evaluate("d => { d.open = true }")
+    page.locator("textarea[name^='hoe-']").first.fill("Met een werkinstructie.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak het bestand").click()
+    page.goto("/open")
+    page.set_input_files("input[type=file]", download.value.path())
+    page.get_by_role("button", name="Open het bestand").click()
+    page.wait_for_url("**/advies")
+    page.goto(page.url.replace("/advies", "/profiel"))
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -139,6 +176,12 @@ PAGES: dict[str, dict[str, Opener]] = {
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
+    "matters.page": {"together": together, "together to read": together_to_read},
+    "profiles.page": {"profile": shared_with_us},
+    "profiles.share": {
+        "share": unfold(at("/delen")),
+        "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),
+    },
     "keep.page": {"keep": at("/bewaren")},
     "keep.confirm_delete": {"delete": at("/verwijder")},
     "keep.open_page": {
@@ -187,7 +230,11 @@ def test_page(
 
 
 @pytest.mark.parametrize(
-    "state", ["questions missing", "facts disagreed", "start, nothing chosen", "open nothing"]
+    "state",
+    [
+        *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
+        "share, nothing filled in",
+    ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:
     STATES[state](visit)
