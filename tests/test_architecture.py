@@ -55,6 +55,7 @@ ENGINE_ORDER = (
     "cones",
     "residual",
     "tally",
+    "frontier",
     "layout",
     "reach",
     "influence",

@@ -42,6 +42,7 @@ class Weighing:
     answers: Answers
     misfits: tuple[Misfit, ...]
     shown: frozenset[str]
+    perhaps: frozenset[str]
     today: date
 
     @property
@@ -120,6 +121,7 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
     }
     found = found_facts(topic.questionnaire, subject, sources)
     answers, misfits = _read(topic.questionnaire, record.answers, subject)
+    shown, perhaps = topic.engine.visibility(answers, on=today)
     return Weighing(
         record=record,
         topic=topic,
@@ -128,7 +130,8 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         sources=sources,
         answers=answers,
         misfits=misfits,
-        shown=topic.engine.shown(answers, on=today),
+        shown=shown,
+        perhaps=perhaps,
         today=today,
     )
 
