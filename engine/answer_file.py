@@ -27,6 +27,7 @@ class AnswerFile:
     answers: Mapping[str, Any]
     subject: str = ""
     day: date | None = None
+    name: str = ""
 
 
 def read_answer_file(raw: bytes, name: str) -> AnswerFile:
@@ -95,7 +96,7 @@ def _framed(value: Mapping[str, Any], name: str) -> AnswerFile:
         on = date.fromisoformat(day) if day else None
     except (TypeError, ValueError):
         raise _refused(name, f"‘{day}’ is geen datum", "schrijf bijvoorbeeld 2026-11-23") from None
-    return AnswerFile(answers, str(value.get("onderwerp") or ""), on)
+    return AnswerFile(answers, str(value.get("onderwerp") or ""), on, str(value.get("naam") or ""))
 
 
 def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
@@ -124,7 +125,7 @@ def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
         raise _refused(
             name, "dit bewaarde bestand is niet compleet", "bewaar het opnieuw vanuit Basislijn"
         ) from None
-    return AnswerFile(answers)
+    return AnswerFile(answers, name=str(value.get("titel") or ""))
 
 
 def example_files(content: Content, findings: Iterable[Diagnostic], day: date) -> Iterator[tuple[str, str]]:

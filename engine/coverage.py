@@ -26,6 +26,7 @@ from engine.load import Content
 from engine.models import Ruleset
 from engine.mutants import Mutant, apply, mutants
 from engine.program import Decision, Program
+from engine.side_questions import only_for_publications
 from engine.terms import OLDER
 
 
@@ -88,8 +89,11 @@ class Trial:
     def _options(self) -> Iterator[tuple[Place, str, bool]]:
         rules = self.content.rulesets[self.ruleset]
         source = self.content.file("vragenlijst", rules.questionnaire)
+        aside = only_for_publications(self.content, self.program)
         for at, section in enumerate(self.content.questionnaires[rules.questionnaire].sections):
             for key, question in section.questions.items():
+                if key in aside:
+                    continue
                 for option in question.options:
                     item, symbol = (
                         (f"{key}.{option}", "ja") if question.kind == "meerkeuze" else (key, option)

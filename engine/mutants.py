@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
+from engine.desugar import compile_program
 from engine.diagnostics import Place
 from engine.keywords import build
 from engine.load import Content
 from engine.models import Baseline, Questionnaire, Ruleset
+from engine.side_questions import only_for_publications
 from engine.source import Path, Source
 
 DROP: Final = object()  # instead of a value: take the key or the row away
@@ -78,8 +80,12 @@ def _replaced(value: Any, path: Path, new: Any) -> Any:
 
 
 def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
-    """Yield every mutant of a rule set, in the order of its files."""
+    """Yield every mutant of a rule set, in the order of its files.
+
+    Questions that only a publication reads have none: no example of the rules could notice.
+    """
     rules = content.rulesets[ruleset]
+    aside = only_for_publications(content, compile_program(content, ruleset))
     scale = list(content.baselines[rules.baseline].scale.judgements)
     for file, key, found in (
         ("regels", ruleset, _rules),
@@ -88,6 +94,8 @@ def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
     ):
         source = content.file(file, key)
         for operator, (path, value, clause) in found(source, scale):
+            if file == "vragenlijst" and path[3] in aside:
+                continue
             if operator == "vergelijking" and set(value.values()) & set(rules.thresholds):
                 continue  # a threshold one off, which is tried as well, says the same
             place = source.place(path, key=value is DROP)

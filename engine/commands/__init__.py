@@ -15,6 +15,7 @@ from engine.commands import (
     freeze,
     impacts,
     new,
+    publish,
     receipts,
     show,
     show_schema,
@@ -24,6 +25,7 @@ from engine.commands.base import Command, Refused
 MODULES = (
     check,
     advise,
+    publish,
     ask,
     show,
     cover,

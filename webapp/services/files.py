@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.answers import MAX_TEXT
 from engine.cases import SubjectFile
 from engine.profile_file import profile_data
 from webapp.services.dutch import count_text
@@ -24,7 +25,6 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 STATES = {"beantwoord": "answered", "onbekend": "unknown", "nvt": "nvt", "open": "open"}
 NAMES = {state: name for name, state in STATES.items()}
 LENGTHS = {"notitie": 2000, "bron": 500, "wie": 80}
-VALUE_LENGTH = 2000
 
 
 class FileError(Exception):
@@ -179,7 +179,7 @@ def _value(key: str, value: Any) -> str | tuple[str, ...]:
 
 
 def _short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= VALUE_LENGTH and "\x00" not in value
+    return isinstance(value, str) and len(value) <= MAX_TEXT and "\x00" not in value
 
 
 def _date(key: str, value: Any) -> date | None:

@@ -14,6 +14,7 @@ from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
+from webapp.services.publishing import publications
 from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
@@ -55,6 +56,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         access=access,
         weighing=weighing,
         advice=weighing.advice,
+        publications=publications(weighing),
         view=advice_page(weighing),
         path=progress(weighing, ADVICE),
         form=FlaskForm(),
