@@ -228,7 +228,8 @@ def _branches(path: Path, parts: list[Any], where: str, word: str, keyword: str)
         if keyword:
             yield "en/of", (path, {keyword: parts}, f"in {where} ‘{word}’ stond voor ‘of’")
     for at, part in enumerate(parts):
-        yield from _condition((*path, at), part, where)
+        here = f"mogelijkheid {at + 1} van {where}" if len(parts) > 1 else where
+        yield from _condition((*path, at), part, here)
 
 
 def _value(path: Path, key: str, value: Any, where: str) -> Found:

@@ -17,7 +17,7 @@ from engine import models
 from engine.load import Content
 from engine.meanings import MODELS, meaning
 from engine.models import Question
-from engine.names import terms_of
+from engine.names import reasoned, terms_of
 from engine.terms import COMPARISONS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -145,6 +145,7 @@ class _Writer:
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
             "Expectation.facts": lambda: _fixed({key: _value(term) for key, term in facts.items()}),
             "Expectation.criteria": lambda: _fixed(dict.fromkeys(rules.criteria, judgement)),
+            "Expectation.because": lambda: _fixed(dict.fromkeys(reasoned(rules), TEXT)),
             "Expectation.signals": lambda: _names(rules.signals),
             "Expectation.reservations": lambda: _names(rules.reservations),
             "Expectation.block": lambda: _one(("ja", "nee", "mogelijk")),
