@@ -1,9 +1,10 @@
 """Whether two programs over the same questions always say the same: proved, or shown by one world.
 
 What a program says is what an advice shows: which questions are asked; of every list its value and reason;
-of every count its number; per measure the reasons and the day from which it holds. The place of a rule is
-not part of it. The solver gets both programs over one set of answers and looks for a world in which they
-differ; what it finds is replayed in the plain evaluator.
+of every count its number; per measure the day from which it holds. The place of a rule is not part of it,
+nor are the reasons that are listed beside a measure: they follow from the rules that ask for it. The solver
+gets both programs over one set of answers and looks for a world in which they differ; what it finds is
+replayed in the plain evaluator.
 
 The score needs no look of its own: both programs make the same score out of the same judgements.
 """
@@ -121,14 +122,11 @@ class Pair:
 def statements(program: Program) -> Iterator[tuple[Statement, Condition]]:
     """Yield what a program can say, each with the condition under which it does.
 
-    A statement begins with the item that it is about; of a measure's reasons and first day, the measure.
+    A statement begins with the item that it is about; of a measure's first day, the measure.
     Counts are on unit intervals (see `aligned.py`).
     """
     for item in program.items:
         yield from _of_item(item, program.values.get(item.id, {}))
-    for measure, rows in program.triggers.items():
-        for reason in dict.fromkeys(row.reason for row in rows):
-            yield (measure, "omdat", reason), Any(tuple(row.when for row in rows if row.reason == reason))
     for measure, starts in program.starts.items():
         for day in dict.fromkeys(day for _, day in starts):
             firsts = tuple(
