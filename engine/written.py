@@ -10,22 +10,23 @@ from decimal import Decimal
 
 from engine.advice import Advice
 from engine.answers import NOT_APPLICABLE, UNKNOWN, Answers, Given, subject_answers
+from engine.engine import Engine
 from engine.models import Questionnaire, Ruleset, Subject
 
 Written = str | Sequence[str] | Mapping[str, "Written"]
+Parts = dict[str, Written]
+LONG = ("criteria", "omdat")  # left out of a whole example: an author adds what is telling
 _PLAIN = re.compile(r"[0-9A-Za-zÀ-ÿ‘(][^:#{}\[\]&*!|>'\"%@`\\\x00-\x1f]*(?<! )")
 
 
-def answers_as_written(
-    form: Questionnaire, answers: Answers, subject: Subject | None = None
-) -> dict[str, Written]:
+def answers_as_written(form: Questionnaire, answers: Answers, subject: Subject | None = None) -> Parts:
     """Return answers in an author's words, in the order in which they are asked.
 
     What a known subject says already is left out. A source and a note don't come along, nor does a free text:
     they can hold personal data.
     """
     base = subject_answers(form, subject) if subject else {}
-    table: dict[str, Written] = {}
+    table: Parts = {}
     for key, question in form.questions.items():
         given = answers.given.get(key)
         if given is None or _same(given, base.get(key)):
@@ -54,9 +55,9 @@ def _value(given: Given) -> str | tuple[str, ...]:
     return f"{given.value:f}" if isinstance(given.value, Decimal) else given.value or ""
 
 
-def expectation(rules: Ruleset, advice: Advice) -> dict[str, Written]:
+def expectation(rules: Ruleset, advice: Advice) -> Parts:
     """Return everything that an example can expect and that is certain in an advice, by its keyword."""
-    table: dict[str, Written] = {}
+    table: Parts = {}
     if advice.outcome:
         table["uitkomst"] = advice.outcome.id
     else:
@@ -66,7 +67,7 @@ def expectation(rules: Ruleset, advice: Advice) -> dict[str, Written]:
     elif advice.score.now is not None:
         ends = {"nu": advice.score.now, "min": advice.score.min, "max": advice.score.max}
         table["score"] = {word: str(number) for word, number in ends.items()}
-    facts: dict[str, Written] = {}
+    facts: Parts = {}
     for key, fact in advice.facts.items():
         if rules.facts[key].collect:
             facts[key] = fact.values
@@ -90,6 +91,27 @@ def reasons(advice: Advice) -> dict[str, str]:
     table = {"uitkomst": advice.outcome.because} if advice.outcome else {}
     table |= {key: fact.because for key, fact in advice.facts.items() if fact.because}
     return table | {c.id: c.because.text for p in advice.principles for c in p.criteria if c.because}
+
+
+def as_example(engine: Engine, answers: Answers, advice: Advice, name: str, subject: str = "") -> Parts:
+    """Return an assessment as an example that expects what the rules give now.
+
+    Args:
+        engine: the rules.
+        answers: typed answers, a profile's facts included.
+        advice: the advice on them.
+        name: what kind of case this is.
+        subject: the known subject whose facts the answers rest on, such as "platform/x".
+    """
+    known = engine.content.subjects.get(subject)
+    expected = expectation(engine.ruleset, advice)
+    return {
+        "naam": name,
+        "peildatum": advice.on.isoformat(),
+        **({"onderwerp": subject} if subject else {}),
+        "antwoorden": answers_as_written(engine.questionnaire, answers, known),
+        "verwacht": {word: part for word, part in expected.items() if word not in LONG},
+    }
 
 
 # -- text -----------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ ENGINE_ORDER = (
     "schema",
     "answer_file",
     "case_files",
+    "keeping",
     "texts",
     "difference",
     "cause",

@@ -15,7 +15,15 @@ from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, begin, first_three, saved
 
 #: GET addresses that give no page: files, data and style.
-NO_PAGE = {"static", "home.robots", "home.theme", "advice.data", "advice.memo_plain", "keep.download"}
+NO_PAGE = {
+    "static",
+    "home.robots",
+    "home.theme",
+    "advice.data",
+    "advice.memo_plain",
+    "keep.download",
+    "keep.example",
+}
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.services.dutch import count_text
+from webapp.services.dutch import count_text, date_text
 from webapp.services.weighing import Weighing, fits
 from webapp.storage.records import AnswerRecord, PointRecord
 
@@ -24,7 +24,11 @@ VALUE_LENGTH = 2000
 
 
 class FileError(Exception):
-    """The file cannot be opened; the text says why and what to do."""
+    """The file cannot be opened; the lines say why and what to do."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__(" ".join(lines))
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Opened:
     answers: tuple[AnswerRecord, ...]
     points: tuple[PointRecord, ...]
     content_hash: str
+    day: date | None = None
 
 
 def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
@@ -84,11 +89,17 @@ def _answer_json(answer: AnswerRecord) -> dict[str, Any]:
     }
 
 
-def from_file(content: bytes) -> Opened:
-    """Read a file; raises FileError with a message for people."""
-    data = _parse(content)
-    if data.get("soort") != KIND:
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
+def saved_data(content: bytes) -> dict[str, Any] | None:
+    """The data in a file that was saved here; None for any other file."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and data.get("soort") == KIND else None
+
+
+def from_data(data: dict[str, Any]) -> Opened:
+    """Read a file that was saved here; raises FileError with a message for people."""
     if data.get("formaat") != FORMAT:
         raise FileError("Dit bestand komt van een andere versie van Basislijn en is hier niet te lezen.")
     answers = data.get("antwoorden")
@@ -106,16 +117,6 @@ def from_file(content: bytes) -> Opened:
         points=tuple(_points(talk.get("punten"))),
         content_hash=_text(data, "versie", 80),
     )
-
-
-def _parse(content: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise FileError("Dit bestand is niet te lezen. Is het wel het bewaarde .json-bestand?") from None
-    if not isinstance(data, dict):
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
-    return data
 
 
 def _no_constant(_text: str) -> None:
@@ -224,6 +225,8 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
     own = [answer for answer in opened.answers if answer.state != "open" and answer.confirmed]
     lines = [f"Geopend: {count_text(len(own), 'antwoord', 'antwoorden')} over {opened.title}."]
     questions = weighing.questionnaire.questions
+    if opened.day and opened.day != weighing.today:
+        lines.append(f"Het bestand noemt {date_text(opened.day)} als datum. Hier geldt de datum van vandaag.")
     strange = [answer.question for answer in opened.answers if answer.question not in questions]
     if strange:
         lines.append(
