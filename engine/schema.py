@@ -18,7 +18,7 @@ from engine.kinds import ORDER_WORDS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, 
 from engine.load import Content
 from engine.meanings import MODELS, meaning
 from engine.models import Question
-from engine.names import terms_of
+from engine.names import reasoned, terms_of
 from engine.terms import COMPARISONS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -162,6 +162,7 @@ class _Writer:
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
             "Expectation.facts": lambda: _fixed({key: _value(term) for key, term in facts.items()}),
             "Expectation.criteria": lambda: _fixed(dict.fromkeys(rules.criteria, judgement)),
+            "Expectation.because": lambda: _fixed(dict.fromkeys(reasoned(rules), TEXT)),
             "Expectation.signals": lambda: _names(rules.signals),
             "Expectation.reservations": lambda: _names(rules.reservations),
             "Expectation.block": lambda: _one(("ja", "nee", "mogelijk")),

@@ -62,7 +62,7 @@ def draft_of(
     with closing(Engine(content, publication.ruleset)) as engine:
         base = subject_answers(engine.questionnaire, profile) if profile else {}
         assessment = engine.assess(read_answers(engine.questionnaire, file.answers, base), on)
-        name = about.name or file.name or (profile.name if profile else "")
+        name = about.name or file.title or (profile.name if profile else "")
         reach = engine.possible(assessment)
         return draft(engine, publication, assessment, reach, about._replace(name=name))
 
