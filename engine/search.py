@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from engine.clauses import Copy, answer_literals, known_literals
+from engine.clauses import Copy, affected, answer_literals, known_literals
 from engine.clauses_score import SMALL, ScoreClauses
 from engine.conditions import HIDDEN, Condition, Is, holds
 from engine.evaluate import world
@@ -108,7 +108,13 @@ class Search:
             ids = [item.id for item in self.program.inputs_of[question]]
             answers = {item: own[item] for item in ids}
             self._others[question] = Copy(
-                self.gates, self.program, answers, self.known, self.scores, self.copy, [question]
+                self.gates,
+                self.program,
+                answers,
+                self.known,
+                self.scores,
+                self.copy,
+                affected(self.program, [question]),
             )
         return self._others[question]
 

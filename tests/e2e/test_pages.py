@@ -17,7 +17,8 @@ from tests.e2e.steps import FIRST, begin, first_three, saved
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
-    *("advice.data", "advice.memo_plain", "keep.download", "duties.plain", "duties.table"),
+    *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
+    *("keep.download", "keep.example"),
 }
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.answers import MAX_TEXT
 from engine.cases import SubjectFile
 from engine.profile_file import profile_data
-from webapp.services.dutch import count_text
+from webapp.services.dutch import count_text, date_text
 from webapp.services.duties import FIRST_YEAR, LAST_YEAR, OWNER_LENGTH
 from webapp.services.duties import STATES as TASK_STATES
 from webapp.services.weighing import Weighing, fits
@@ -28,11 +29,14 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 STATES = {"beantwoord": "answered", "onbekend": "unknown", "nvt": "nvt", "open": "open"}
 NAMES = {state: name for name, state in STATES.items()}
 LENGTHS = {"notitie": 2000, "bron": 500, "wie": 80}
-VALUE_LENGTH = 2000
 
 
 class FileError(Exception):
-    """The file cannot be opened; the text says why and what to do."""
+    """The file cannot be opened; the lines say why and what to do."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__(" ".join(lines))
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Opened:
     points: tuple[PointRecord, ...]
     content_hash: str
     profile: dict[str, Any] | None = None
+    day: date | None = None
     tasks: tuple[TaskRecord, ...] = ()
 
 
@@ -106,11 +111,17 @@ def _task_json(task: TaskRecord) -> dict[str, Any]:
     }
 
 
-def from_file(content: bytes) -> Opened:
-    """Read a file; raises FileError with a message for people."""
-    data = _parse(content)
-    if data.get("soort") != KIND:
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
+def saved_data(content: bytes) -> dict[str, Any] | None:
+    """The data in a file that was saved here; None for any other file."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and data.get("soort") == KIND else None
+
+
+def from_data(data: dict[str, Any]) -> Opened:
+    """Read a file that was saved here; raises FileError with a message for people."""
     if data.get("formaat") != FORMAT:
         raise FileError("Dit bestand komt van een andere versie van Basislijn en is hier niet te lezen.")
     answers = data.get("antwoorden")
@@ -140,16 +151,6 @@ def _profile(value: Any) -> dict[str, Any] | None:
         return profile_data(SubjectFile.model_validate(value))
     except ValidationError:
         raise FileError("In dit bestand staat iets verkeerds bij ‘profiel’. Bewaar het opnieuw.") from None
-
-
-def _parse(content: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise FileError("Dit bestand is niet te lezen. Is het wel het bewaarde .json-bestand?") from None
-    if not isinstance(data, dict):
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
-    return data
 
 
 def _no_constant(_text: str) -> None:
@@ -196,7 +197,7 @@ def _value(key: str, value: Any) -> str | tuple[str, ...]:
 
 
 def _short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= VALUE_LENGTH and "\x00" not in value
+    return isinstance(value, str) and len(value) <= MAX_TEXT and "\x00" not in value
 
 
 def _date(key: str, value: Any) -> date | None:
@@ -279,6 +280,8 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
     own = [answer for answer in opened.answers if answer.state != "open" and answer.confirmed]
     lines = [f"Geopend: {count_text(len(own), 'antwoord', 'antwoorden')} over {opened.title}."]
     questions = weighing.questionnaire.questions
+    if opened.day and opened.day != weighing.today:
+        lines.append(f"Het bestand noemt {date_text(opened.day)} als datum. Hier geldt de datum van vandaag.")
     strange = [answer.question for answer in opened.answers if answer.question not in questions]
     if strange:
         lines.append(

@@ -15,6 +15,7 @@ from webapp.services.duties import summary_of
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
+from webapp.services.publishing import publications
 from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
 from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
@@ -57,6 +58,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         access=access,
         weighing=weighing,
         advice=weighing.advice,
+        publications=publications(weighing),
         view=advice_page(weighing),
         path=progress(weighing, ADVICE),
         form=FlaskForm(),
