@@ -16,12 +16,16 @@ NO_ORGANISATION = "De naam van uw organisatie staat nog niet in de instellingen 
 
 @dataclass(frozen=True)
 class Todo:
-    """Something to do: a question to go to, or a text when no question fills these fields."""
+    """Something to do: a question to go to, or only words when no question fills these fields.
+
+    fields: what is not ready without it; also: what the register shows as empty without it.
+    """
 
     question: str
     asked: Question | None
     fields: tuple[Entry, ...]
-    hint: str
+    also: tuple[Entry, ...]
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class PublicationPage:
     draft: Draft
     missing: tuple[Todo, ...]
     shown_empty: tuple[Todo, ...]
-    filled: int
+    filled: tuple[Entry, ...]
+    empty: tuple[Entry, ...]
     unconfirmed: tuple[Entry, ...]
 
 
@@ -59,25 +64,36 @@ def drafted(weighing: Weighing, form: Publication, organisation: str) -> Draft:
 def publication_page(weighing: Weighing, form: Publication, organisation: str) -> PublicationPage:
     """Lay out the draft."""
     made = drafted(weighing, form, organisation)
-    missing = made.missing
+    todo = _todo(weighing, form, made.missing, [e for e in made.shown_empty if e not in made.missing])
+    filled = tuple(entry for entry in made.entries if entry.value is not None)
     return PublicationPage(
         draft=made,
-        missing=_todo(weighing, form, missing),
-        shown_empty=_todo(weighing, form, (e for e in made.shown_empty if e not in missing)),
-        filled=sum(entry.value is not None for entry in made.entries),
-        unconfirmed=tuple(entry for entry in made.entries if entry.value is not None and not entry.confirmed),
+        missing=tuple(item for item in todo if item.fields),
+        shown_empty=tuple(item for item in todo if not item.fields),
+        filled=filled,
+        empty=tuple(entry for entry in made.entries if entry.value is None),
+        unconfirmed=tuple(entry for entry in filled if not entry.confirmed),
     )
 
 
-def _todo(weighing: Weighing, form: Publication, entries: Iterable[Entry]) -> tuple[Todo, ...]:
-    """Put fields that wait for the same question together, in the order of the standard."""
-    found: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries:
-        found.setdefault((entry.question, _hint(form, entry)), []).append(entry)
-    return tuple(
-        Todo(question, weighing.questions.get(question), tuple(fields), hint)
-        for (question, hint), fields in found.items()
-    )
+def _todo(
+    weighing: Weighing, form: Publication, missing: Iterable[Entry], also: Iterable[Entry]
+) -> list[Todo]:
+    """Put fields that wait for the same question together; a field without a question stands alone."""
+    rows = [(entry, True) for entry in missing] + [(entry, False) for entry in also]
+    found: dict[str, list[tuple[Entry, bool]]] = {}
+    for entry, needed in rows:
+        found.setdefault(entry.question or entry.key, []).append((entry, needed))
+    return [
+        Todo(
+            entries[0][0].question,
+            weighing.questions.get(entries[0][0].question),
+            tuple(entry for entry, needed in entries if needed),
+            tuple(entry for entry, needed in entries if not needed),
+            tuple(dict.fromkeys(filter(None, (_hint(form, entry) for entry, _ in entries)))),
+        )
+        for entries in found.values()
+    ]
 
 
 def _hint(form: Publication, entry: Entry) -> str:
