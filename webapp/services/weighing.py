@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.assess import Assessment
 from engine.cases import Subject
 from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
+from engine.possible import Range
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -61,9 +63,19 @@ class Weighing:
         return frozenset(key for key in about if key in self.found or not in_order)
 
     @cached_property
+    def assessment(self) -> Assessment:
+        """What is certain on these answers, computed once per page."""
+        return self.topic.engine.assess(self.answers, on=self.today)
+
+    @cached_property
+    def reach(self) -> Range:
+        """What can still be, computed once per page."""
+        return self.topic.engine.possible(self.assessment)
+
+    @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
-        return self.topic.engine.advise(self.answers, on=self.today)
+        return self.topic.engine.explain(self.assessment, self.reach)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
