@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from engine.models import Question
 from tests.conftest import ROOT
 from tests.content.ai_reader import RULES, Seen, content, reader, see, with_answers
 from tests.content.ai_variants import CONDITIONS, in_roles, models, on_dates, under_conditions
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     only: frozenset[str]
     conditions: tuple[str, ...]
     starts: str
+    on_paper: str
 
 
 @cache
@@ -51,7 +53,8 @@ def _row(cells: dict[str, str]) -> Row:
     conditions = tuple(filter(None, cells["voorwaarde"].split("&")))
     wanted = IN_USE if cells["klasse"] == "in_gebruik" else several("klasse")
     without, only = several("zonder"), several("alleen")
-    return Row(cells["maatregel"], several("rol"), wanted, without, only, conditions, cells["vanaf"])
+    dates = cells["vanaf"], cells["op_papier"]
+    return Row(cells["maatregel"], several("rol"), wanted, without, only, conditions, *dates)
 
 
 # -- what the law asks, by the table --------------------------------------------------------------------
@@ -140,8 +143,14 @@ def start(cell: str, world: World) -> date | None:
 def blank() -> list[int]:
     """The inputs of a world that says nothing: the defaults, or else the first answers."""
     form = content().questionnaires[RULES]
-    raw = {key: DEFAULTS.get(key, next(iter(q.options))) for key, q in form.questions.items()}
+    raw = {key: DEFAULTS[key] if key in DEFAULTS else _first(q) for key, q in form.questions.items()}
     return with_answers([0] * len(reader().input_ids), raw)
+
+
+def _first(question: Question) -> object:
+    """Return the first answer of a choice; of another kind something that can be one."""
+    plain = {"tekst": "Een tekst", "datum": "2026-01-01", "getal": "1", "meerkeuze": []}
+    return plain[question.kind] if question.kind in plain else next(iter(question.options))
 
 
 def look(world: World) -> Seen:
@@ -180,6 +189,15 @@ def test_every_duty_of_the_table_is_a_measure_and_the_other_way_round() -> None:
     sources = {**content().baselines[rules.baseline].sources, **rules.sources}
     for key, measure in rules.measures.items():
         assert any(sources[name].title for name in measure.sources), f"{key} names no source"
+
+
+def test_what_holds_on_paper_already_says_so() -> None:
+    """D2: these articles are not postponed, but ask for a class that comes later; both dates are named."""
+    told = "op papier al sinds 2 augustus 2026"
+    rules = content().rulesets[RULES]
+    wanted = {row.measure for row in table() if row.on_paper}
+    assert {key for key, measure in rules.measures.items() if told in measure.explanation} == wanted
+    assert {row.on_paper for row in table()} == {"", "2026-08-02"}
 
 
 def test_the_duties_are_exactly_those_of_the_table() -> None:
