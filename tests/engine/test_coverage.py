@@ -17,7 +17,7 @@ from engine.engine import Engine
 from engine.load import content_root, load_content
 from engine.models import Example, Expectation
 from engine.mutants import DROP, Mutant, apply, mutants
-from tests.engine.klein import EXAMPLES, RULES, load, small, write
+from tests.engine.klein import EXAMPLES, RULES, small, write
 
 TOPIC = "sociale-media/v1"
 
