@@ -63,10 +63,12 @@ class Engine:
         assessment = self.assess(answers, on)
         return self.explain(assessment, self.possible(assessment), deciding=deciding)
 
-    def shown(self, answers: Answers, on: date) -> frozenset[str]:
-        """Return the questions that are certainly shown with these answers."""
+    def visibility(self, answers: Answers, on: date) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the questions that are certainly shown, and those that can still appear."""
         assessment = self.assess(answers, on)
-        return frozenset(q for q in self.questionnaire.questions if assessment.shown(q))
+        shown = frozenset(q for q in self.questionnaire.questions if assessment.shown(q))
+        left = (q for q in self.questionnaire.questions if q not in shown)
+        return shown, frozenset(q for q in left if not assessment.hidden(q))
 
     def close(self) -> None:
         """Give back what the readers hold outside Python."""

@@ -22,6 +22,7 @@ from tests.content.ai_reader import RULES, Seen, content, knowledge, program, re
 
 ON = {"techniek": "geleerd", "buiten": "nee", "praktijken": "", "positie": "positie.gebruikt"}
 FEW = 10  # questions: what is plainly harmless or plainly prohibited stays below this
+EXTRA = "Algoritmeregister"  # how the sections begin that only make a text for the register
 
 
 def test_no_question_is_shown_by_a_later_one() -> None:
@@ -60,11 +61,18 @@ def walk(rng: random.Random) -> tuple[int, str]:
             assert shown is not None, f"it is not decided whether {question} is asked"
             if not shown:
                 continue
-        asked += 1
+        asked += question not in for_the_register()
         given |= answered(inputs, rng, share)
     rung = _seen(given)["uitkomst"]
     assert rung is not None
     return asked, program().values["uitkomst"][rung]
+
+
+@cache
+def for_the_register() -> frozenset[str]:
+    """Return the questions that no advice waits for: they make a text, for who wants it."""
+    sections = content().questionnaires[RULES].sections
+    return frozenset(q for part in sections if part.title.startswith(EXTRA) for q in part.questions)
 
 
 def _seen(given: dict[str, str | None]) -> Seen:
@@ -84,6 +92,20 @@ def answered(inputs: tuple[Input, ...], rng: random.Random, share: float) -> dic
     return {item.id: "ja" if rng.random() < share else "nee" for item in inputs}
 
 
+def test_the_text_for_the_register_is_asked_of_those_who_want_it() -> None:
+    program_, found = program(), for_the_register()
+    assert len(found) > 20
+    for question in found - {"voor_register"}:
+        shown = program_.inputs_of[question][0].shown
+        assert shown is not None
+        later = Is("voor_register", frozenset({"later"}))
+        search = Search(program_)
+        try:
+            assert search.world(later, shown) is None, question
+        finally:
+            search.close()
+
+
 # -- the examples -----------------------------------------------------------------------------------------
 
 
@@ -99,7 +121,8 @@ def asked_in_examples() -> dict[str, int]:
 
 def _asked(engine: Engine, case: Example) -> int:
     assessment = engine.assess(example_answers(content(), engine, case), case.day)
-    return sum(assessment.shown(question) for question in engine.questionnaire.questions)
+    questions = set(engine.questionnaire.questions) - for_the_register()
+    return sum(assessment.shown(question) for question in questions)
 
 
 def test_the_plainly_harmless_and_the_plainly_prohibited_are_done_soon() -> None:
