@@ -123,6 +123,7 @@ _OWN = {
     "Measure.term": "Wanneer het klaar is, zoals ‘direct’ of ‘binnen 3 maanden’.",
     "Measure.explanation": "Een zin erbij.",
     "Measure.shared": "De naam waaronder dezelfde maatregel ook in andere regels staat.",
+    "Measure.asks": "Wat u van een ander nodig hebt: links wie, uit ‘weten’; rechts de zin die u stuurt.",
     "Measure.always": "Met ‘ja’ geldt de maatregel altijd.",
     "Measure.starts": "Vanaf welke dag de maatregel geldt; ook per voorwaarde.",
     "Outcome.starts": "Vanaf welke dag de uitkomst geldt; ook per voorwaarde.",

@@ -147,6 +147,7 @@ class _Writer:
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
             "Measure.starts": self._starts,
+            "Measure.asks": lambda: _fixed(dict.fromkeys(self.form.experts, TEXT)),
             "Outcome.starts": self._starts,
             **self._beside(),
         }

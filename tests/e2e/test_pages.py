@@ -17,7 +17,8 @@ from tests.e2e.steps import FIRST, begin, first_three, saved
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
-    *("advice.data", "advice.memo_plain", "keep.download", "keep.example"),
+    *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
+    *("keep.download", "keep.example"),
 }
 
 
@@ -138,6 +139,57 @@ def shared_with_us(visit: Visit) -> None:
     page.goto(page.url.replace("/advies", "/profiel"))
 
 
+def keep_duties(visit: Visit, **values: str) -> None:
+    """Fill in the list of who does what and save; ``d_`` is the date, ``e_`` the owner, ``s_`` the state."""
+    for key, value in values.items():
+        field = visit.page.locator(f"#{key[0]}-{key[2:]}")
+        field.select_option(value) if key[0] == "s" else field.fill(value)
+    visit.page.get_by_role("button", name="Bewaar de lijst").click()
+    visit.page.wait_for_load_state()
+
+
+def duties_filled(visit: Visit) -> None:
+    """One is late, one is done; seen by owner."""
+    visit.page.goto(f"{visit.edit}/plichten?per=eigenaar")
+    keep_duties(
+        visit, e_afbouwplan_maken="Team web", d_afbouwplan_maken="2026-11-01", s_website_eerst="klaar"
+    )
+
+
+def duties_to_read(visit: Visit) -> None:
+    """What the others see."""
+    duties_filled(visit)
+    visit.page.goto(f"{visit.read}/plichten")
+
+
+def duties_wrong(visit: Visit) -> None:
+    """A date that can't be, and no reason why it does not apply."""
+    visit.page.goto(f"{visit.edit}/plichten")
+    visit.page.evaluate("document.querySelector('#d-afbouwplan_maken').type = 'text'")
+    keep_duties(visit, d_afbouwplan_maken="31-02-2027", s_website_eerst="nvt")
+
+
+def duties_clash(visit: Visit) -> None:
+    """Somebody else changed the same line."""
+    visit.page.goto(f"{visit.edit}/plichten")
+    other = visit.page.context.new_page()
+    other.goto(f"{visit.edit}/plichten")
+    keep_duties(Visit(other, visit.edit, visit.read, visit.team), e_afbouwplan_maken="FG")
+    other.close()
+    keep_duties(visit, e_afbouwplan_maken="Jurist")
+    visit.page.locator(".botsing").wait_for()
+
+
+def duties_gone(visit: Visit) -> None:
+    """What was agreed about a measure that no longer applies."""
+    duties_filled(visit)
+    visit.page.goto(f"{visit.edit}/vragen/1")
+    visit.page.locator("#vraag-account input[value='nieuw']").check()
+    saved(visit.page)
+    visit.page.goto(f"{visit.edit}/plichten")
+    visit.page.get_by_role("heading", name="Geldt niet meer").wait_for()
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -175,6 +227,14 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
+    "duties.page": {
+        "duties": unfold(at("/plichten")),
+        "duties filled": duties_filled,
+        "duties to read": duties_to_read,
+        "duties wrong": duties_wrong,
+        "duties clash": duties_clash,
+        "duties gone": duties_gone,
+    },
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
     "profiles.page": {"profile": shared_with_us},
@@ -233,7 +293,7 @@ def test_page(
     "state",
     [
         *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
-        "share, nothing filled in",
+        *("share, nothing filled in", "duties wrong", "duties clash"),
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

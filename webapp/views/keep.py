@@ -45,7 +45,8 @@ def page(token: str) -> str:
 def download(mode: str, token: str) -> Response:
     """The whole assessment as a file."""
     weighing = common.open_link(mode, token).weighing
-    text = to_file(weighing, repository().points(weighing.record.id))
+    record = weighing.record.id
+    text = to_file(weighing, repository().points(record), repository().tasks.of(record))
     return _attachment(text, weighing.name, "json")
 
 
@@ -145,6 +146,7 @@ def _store(opened: Opened) -> str:
     repository().save_answers(
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
+    repository().tasks.save(record.id, opened.tasks, {}, common.now())
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(
