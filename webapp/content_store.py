@@ -8,7 +8,7 @@ so that an author sees the message and everybody else keeps working.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,15 +74,16 @@ class Snapshot:
 
 def make_snapshot(root: Path) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    return _compiled(activate(root), [])
+    return compiled_snapshot(activate(root))
 
 
 def make_draft(root: Path) -> Snapshot:
     """The same for content that is being written: it may mean something else than its examples say."""
-    return _compiled(*draft(root))
+    return compiled_snapshot(*draft(root))
 
 
-def _compiled(content: Content, findings: list[Diagnostic]) -> Snapshot:
+def compiled_snapshot(content: Content, findings: Sequence[Diagnostic] = ()) -> Snapshot:
+    """Return content that was checked, with an engine per questionnaire."""
     topics: dict[str, Topic] = {}
     for key, ruleset in content.rulesets.items():
         questionnaire = content.questionnaires[ruleset.questionnaire]
