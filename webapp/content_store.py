@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from engine.activation import activate, draft
+from engine.activation import Memory, activate, draft
 from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
@@ -77,9 +78,9 @@ def make_snapshot(root: Path) -> Snapshot:
     return compiled_snapshot(activate(root))
 
 
-def make_draft(root: Path) -> Snapshot:
+def make_draft(root: Path, memory: Memory | None = None) -> Snapshot:
     """The same for content that is being written: it may mean something else than its examples say."""
-    return compiled_snapshot(*draft(root))
+    return compiled_snapshot(*draft(root, memory))
 
 
 def compiled_snapshot(content: Content, findings: Sequence[Diagnostic] = ()) -> Snapshot:
@@ -103,11 +104,11 @@ class ContentStore:
         *,
         watch: bool = False,
         make: Callable[[Path], Snapshot] = make_snapshot,
-        remake: Callable[[Path], Snapshot] = make_draft,
+        remake: Callable[[Path], Snapshot] | None = None,
     ) -> None:
         self.root = root
         self.watch = watch
-        self._remake = remake
+        self._remake = remake or partial(make_draft, memory=Memory())
         self._lock = threading.Lock()
         self._signature = self._sign()
         self._snapshot = make(root)
