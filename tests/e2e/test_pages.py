@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, begin, first_three, saved
+from tests.example_file import example_file
 
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
@@ -190,6 +191,18 @@ def duties_gone(visit: Visit) -> None:
     visit.page.get_by_role("heading", name="Geldt niet meer").wait_for()
 
 
+def supplier(visit: Visit) -> None:
+    """What to ask the supplier of a system of which one thing is not known yet."""
+    visit.page.goto("/open")
+    raw = example_file("ai-verordening", "Zaakherkenner", op_de_markt="onbekend")
+    file = {"name": "x.json", "mimeType": "application/json", "buffer": raw}
+    visit.page.set_input_files("#bestand", file)
+    visit.page.locator("main form >> nth=0 >> button[type='submit']").click()
+    visit.page.wait_for_url("**/advies")
+    visit.page.get_by_role("link", name="Vragen aan de leverancier of bouwer").click()
+    visit.page.wait_for_url("**/leverancier")
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -235,6 +248,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "duties clash": duties_clash,
         "duties gone": duties_gone,
     },
+    "advice.supplier": {"supplier": unfold(supplier)},
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
     "profiles.page": {"profile": shared_with_us},

@@ -8,12 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from webapp.storage.database import MIGRATIONS, Database
+from webapp.storage.database import Database
 from webapp.storage.models import Base
 from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord, TaskRecord, TasksSaved
 from webapp.storage.repository import KEPT_CHANGES, Repository
@@ -56,15 +54,6 @@ def test_migrations_and_models_agree_and_may_run_twice(repository: Repository) -
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def go_to(database: Database, revision: str, down: bool = False) -> None:
-    """Run migrations up or down to a revision."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        (command.downgrade if down else command.upgrade)(config, revision)
-
-
 def tables(database: Database) -> set[str]:
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql("select name from sqlite_master where type = 'table'")
@@ -75,18 +64,36 @@ def test_migrations_run_both_ways_and_leave_the_rest_alone(
     repository: Repository, record: AssessmentRecord
 ) -> None:
     repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, NOW)
-    go_to(repository.database, "0003", down=True)
+    repository.database.migrate("0002", down=True)
     assert "task" not in tables(repository.database)
     with repository.database.engine.connect() as connection:
         assert connection.exec_driver_sql("select count(*) from answer").scalar() == 1
-    go_to(repository.database, "head")
+    repository.database.migrate()
     assert repository.tasks.of(record.id) == {}
     assert now_stored(repository, record).answers["a"].value == "ja"
-    go_to(repository.database, "base", down=True)
+    repository.database.migrate("base", down=True)
     assert tables(repository.database) <= {"alembic_version", "sqlite_sequence"}
     repository.database.migrate()
     with repository.database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_every_migration_keeps_what_was_stored(
+    repository: Repository, record: AssessmentRecord, revision: str
+) -> None:
+    repository.keep_conversation(record.id, "Anna", [PointRecord("p1", "eens", "Ja")], NOW)
+    repository.database.migrate(revision, down=True)
+    with repository.database.engine.connect() as connection:
+        counts = [
+            connection.exec_driver_sql(f"select count(*) from {t}").scalar()
+            for t in ("answer", "talking_point")
+        ]
+        assert counts == [1, 1]
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    repository.database.migrate()
+    assert now_stored(repository, record).answers["a"].value == "ja"
+    assert repository.points(record.id) == {"p1": PointRecord("p1", "eens", "Ja")}
 
 
 def test_a_save_needs_the_version_that_was_seen(repository: Repository, record: AssessmentRecord) -> None:
