@@ -42,7 +42,7 @@ class Shown:
 EXAMPLES = (
     Shown(
         "sociale-media",
-        "Personeelswerving op LinkedIn",
+        "Personeel werven via LinkedIn",
         "LinkedIn",
         {
             "home": "/",
@@ -50,6 +50,7 @@ EXAMPLES = (
             "vraag": "*/vragen/1",
             "feiten": "*/feiten",
             "advies": "*/advies",
+            "plichten": "*/plichten",
             "gesprek": "*/gesprek",
             "notitie": "*/notitie",
             "uitleg": "/uitleg/sociale-media",
