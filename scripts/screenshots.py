@@ -66,7 +66,11 @@ EXAMPLES = (
         "ai-verordening",
         "Advies aan de behandelaar",
         "Advies bij Wmo-aanvragen",
-        {"ai-hoog-risico": "*/advies", "ai-notitie": "*/notitie"},
+        {
+            "ai-hoog-risico": "*/advies",
+            "ai-notitie": "*/notitie",
+            "ai-register": "*/uitvoer/algoritmeregister",
+        },
     ),
     Shown("cloud", "", "Clouddienst", {"cloud-advies": "*/advies", "cloud-vraag": "*/vragen/1"}),
     Shown("collectivisering", "", "Opgave", {"samen-advies": "*/advies"}),
