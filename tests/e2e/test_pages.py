@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import LiveServer
-from tests.e2e.steps import FIRST, begin, first_three, saved
+from tests.e2e.steps import FIRST, begin, first_three, open_file, saved
 
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
@@ -109,6 +109,12 @@ def too_long(field: str) -> Opener:
     return run
 
 
+def wrong_answers(visit: Visit) -> None:
+    """Open a file with answers in which some are wrong."""
+    text = "vragenlijst: sociale-media/v1\nantwoorden: {berijk: nee, account: misschien}\n"
+    open_file(visit.page, text)
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -152,6 +158,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "keep.open_page": {
         "open": go("/open"),
         "open nothing": then(go("/open"), "main form >> nth=0 >> button[type='submit']"),
+        "open wrong answers": wrong_answers,
     },
     "keep.enter": {"werkmap": lambda visit: visit.page.goto(visit.team)},
     "texts.rules": {
@@ -195,7 +202,8 @@ def test_page(
 
 
 @pytest.mark.parametrize(
-    "state", ["questions missing", "facts disagreed", "start, nothing chosen", "open nothing"]
+    "state",
+    ["questions missing", "facts disagreed", "start, nothing chosen", "open nothing", "open wrong answers"],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:
     STATES[state](visit)

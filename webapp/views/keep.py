@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from urllib.parse import urlparse
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
 from webapp import security
@@ -76,11 +78,17 @@ def open_file() -> Answer | tuple[str, int]:
     try:
         if link and not (upload and upload.filename):
             return redirect(_from_link(link), 303)
-        raw, name = (upload.read(), upload.filename or "") if upload else (b"", "")
-        return redirect(_store(read_upload(raw, name, snapshot())), 303)
+        return redirect(_store(_read(upload)), 303)
     except FileError as error:
         page = render_template("open.html", problem=error.lines, link=link[:200], form=FlaskForm())
         return page, 422
+
+
+def _read(upload: FileStorage | None) -> Opened:
+    if upload is None:
+        return read_upload(b"", "", snapshot())
+    with closing(upload):
+        return read_upload(upload.read(), upload.filename or "", snapshot())
 
 
 def _from_link(link: str) -> str:
