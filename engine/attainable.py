@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from engine.cases import Expectation
 from engine.columns import Found
-from engine.models import Expectation, Ruleset
+from engine.models import Ruleset
 from engine.program import Decision, Program
 
 SIGNAL, MEASURE, RESERVATION = "signaal.", "maatregel.", "voorbehoud."

@@ -17,16 +17,17 @@ from functools import cached_property
 from engine.answers import Given, read_answers, subject_answers
 from engine.assess import earlier, symbol_of
 from engine.attainable import attainable, looked_at
+from engine.cases import Example, Unnoticed
 from engine.checks.examples import differences, example_answers
 from engine.columns import BLANK, Columns, Found, Profile
 from engine.desugar import try_compile
 from engine.diagnostics import Place
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Example, Unnoticed
 from engine.mutants import Mutant, apply, mutants
 from engine.program import Decision, Input, Program
 from engine.same import Pair, difference
+from engine.side_questions import only_for_publications
 from engine.solver import Undecided
 from engine.terms import OLDER
 
@@ -108,8 +109,11 @@ class Trial:
     def _options(self) -> Iterator[tuple[Place, str, bool]]:
         rules = self.content.rulesets[self.ruleset]
         source = self.content.file("vragenlijst", rules.questionnaire)
+        aside = only_for_publications(self.content, self.program)
         for at, section in enumerate(self.content.questionnaires[rules.questionnaire].sections):
             for key, question in section.questions.items():
+                if key in aside:
+                    continue
                 for option in question.options:
                     item, symbol = (
                         (f"{key}.{option}", "ja") if question.kind == "meerkeuze" else (key, option)
@@ -171,7 +175,7 @@ class Trial:
             return False
         with closing(Engine(content, self.ruleset)) as engine:
             for case in (self.cases[row] for row in rows):
-                advice = engine.advise(example_answers(content, engine, case), case.day)
+                advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
                 if any(differences(case.expected, advice)):
                     return True
         return False

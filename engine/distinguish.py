@@ -116,7 +116,7 @@ class Search:
         """Return the YAML of an example with what the rules give now; None when no expectation differs."""
         with closing(Engine(changed, self.trial.ruleset)) as variant:
             now, then = (expectation(e.ruleset, e.advise(answers, self.day)) for e in (self.engine, variant))
-            shown = self.engine.shown(answers, self.day) | variant.shown(answers, self.day)
+            shown = frozenset().union(*(e.visibility(answers, self.day)[0] for e in (self.engine, variant)))
         telling = next((word for word in (*ALWAYS, *now) if now.get(word) != then.get(word)), None)
         if telling is None:
             return None

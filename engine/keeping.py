@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.cases import Examples
 from engine.keywords import build
-from engine.models import Examples
 from engine.source import Source, read_source
 
 FILE = "voorbeelden"

@@ -11,14 +11,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
+from engine.desugar import compile_program
 from engine.diagnostics import Place
 from engine.keywords import build
 from engine.load import Content
 from engine.models import Baseline, Questionnaire, Ruleset
+from engine.side_questions import only_for_publications
 from engine.source import Path, Source
 
 DROP: Final = object()  # instead of a value: take the key or the row away
 NEVER: Final = {"alle": [{"score": "geen"}, {"score": {"minstens": "0"}}]}  # a condition that never holds
+_OTHER_ENDS = {
+    "minstens": "meer_dan",
+    "meer_dan": "minstens",
+    "hoogstens": "minder_dan",
+    "minder_dan": "hoogstens",
+}
 Change = tuple[Path, Any, str]  # path below where it starts, what comes instead, the clause
 
 _TABLES: dict[str, tuple[str, type[Ruleset] | type[Baseline] | type[Questionnaire]]] = {
@@ -72,8 +80,12 @@ def _replaced(value: Any, path: Path, new: Any) -> Any:
 
 
 def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
-    """Yield every mutant of a rule set, in the order of its files."""
+    """Yield every mutant of a rule set, in the order of its files.
+
+    Questions that only a publication reads have none: no example of the rules could notice.
+    """
     rules = content.rulesets[ruleset]
+    aside = only_for_publications(content, compile_program(content, ruleset))
     scale = list(content.baselines[rules.baseline].scale.judgements)
     for file, key, found in (
         ("regels", ruleset, _rules),
@@ -82,6 +94,10 @@ def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
     ):
         source = content.file(file, key)
         for operator, (path, value, clause) in found(source, scale):
+            if file == "vragenlijst" and path[3] in aside:
+                continue
+            if operator == "vergelijking" and set(value.values()) & set(rules.thresholds):
+                continue  # a threshold one off, which is tried as well, says the same
             place = source.place(path, key=value is DROP)
             yield Mutant(operator, file, key, path, value, place, clause)
 
@@ -95,6 +111,7 @@ def _rules(source: Source, scale: list[str]) -> Found:
         yield from _numbers("drempel", ("drempels", name), number, f"‘{name}’")
     for name, fact in value.get("kenmerken", {}).items():
         yield from _fact(("kenmerken", name), fact, name)
+        yield from _short(("kenmerken", name), fact, name)
     for name, criterion in value.get("criteria", {}).items():
         yield from _criterion(("criteria", name), criterion, name, scale)
     for part, what in (("signalen", "het signaal"), ("voorbehoud", "het voorbehoud")):
@@ -192,6 +209,25 @@ def _counted(path: Path, parts: list[Any], name: str) -> Found:
         yield from _condition((*path, at), part, f"onderdeel {at + 1} van ‘{name}’")
 
 
+def _short(path: Path, fact: Any, name: str) -> Found:
+    """Yield faults in a table (another value that it knows) and in what a lowest value looks at."""
+    table = fact.get("tabel", {})
+    values = list(dict.fromkeys(table.values()))
+    for option, value in table.items():
+        for other in _neighbours(values, value):
+            clause = f"‘{option}’ bij ‘{name}’ ‘{other}’ gaf in plaats van ‘{value}’"
+            yield "tabel", ((*path, "tabel", option), other, clause)
+    lowest = fact.get("laagste", [])
+    for at, item in enumerate(lowest if isinstance(lowest, list) and len(lowest) > 1 else []):
+        yield "voorwaarde weg", ((*path, "laagste", at), DROP, f"‘{name}’ niet naar ‘{item}’ keek")
+
+
+def _neighbours(order: list[str], value: str) -> list[str]:
+    """Return the values beside one in a list."""
+    at = order.index(value)
+    return order[max(0, at - 1) : at] + order[at + 1 : at + 2]
+
+
 def _criterion(path: Path, criterion: Any, name: str, scale: list[str]) -> Found:
     floor = criterion.get("ondergrens", "nee")
     if floor != "nee":
@@ -227,8 +263,7 @@ def _criterion(path: Path, criterion: Any, name: str, scale: list[str]) -> Found
 
 def _judgement(path: Path, judgement: str, where: str, scale: list[str]) -> Found:
     """Yield the judgements one step away."""
-    at = scale.index(judgement)
-    for other in scale[max(0, at - 1) : at] + scale[at + 1 : at + 2]:
+    for other in _neighbours(scale, judgement):
         yield "oordeel", (path, other, f"{where} ‘{other}’ gaf in plaats van ‘{judgement}’")
 
 
@@ -285,6 +320,10 @@ def _value(path: Path, key: str, value: Any, where: str) -> Found:
         for word, number in value.items():
             if isinstance(number, dict):
                 yield from _value((*path, word), key, number, where)
+            elif word in _OTHER_ENDS and not number.lstrip("-").isdigit():
+                other = {w if w != word else _OTHER_ENDS[word]: n for w, n in value.items()}
+                clause = f"in {where} ‘{_OTHER_ENDS[word]}’ stond voor ‘{word}’ bij ‘{key}’"
+                yield "vergelijking", (path, other, clause)
             else:
                 yield from _numbers("drempel", (*path, word), number, f"in {where} ‘{word}’ bij ‘{key}’")
     elif isinstance(value, str):

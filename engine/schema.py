@@ -13,22 +13,24 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from engine import models
+from engine import cases, models, publication_models
+from engine.kinds import ORDER_WORDS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
 from engine.load import Content
 from engine.meanings import MODELS, meaning
 from engine.models import Question
 from engine.names import reasoned, terms_of
-from engine.terms import COMPARISONS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
+from engine.terms import COMPARISONS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 TEXT = {"type": ["string", "number", "boolean", "null"]}
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-KINDS = (
-    ("voorbeelden", models.Examples),
+KINDS = (  # an earlier word tells more: a publication also names its rules, and rules their questionnaire
+    ("uitvoer", publication_models.Publication),
+    ("voorbeelden", cases.Examples),
     ("regels", models.Ruleset),
     ("vragenlijst", models.Questionnaire),
     ("basislijn", models.Baseline),
-    ("onderwerp", models.SubjectFile),
+    ("onderwerp", cases.SubjectFile),
 )
 Schema = dict[str, Any]
 
@@ -111,15 +113,14 @@ class _Writer:
         """Return the schema of fields that mean more than their type says."""
         rules, content = self.rules, self.content
         sources = {**self.baseline.sources, **self.form.sources, **rules.sources}
-        choices = [key for key, q in self.form.questions.items() if q.kind == "keuze"]
+        choices = self._of_kind("keuze")
         judgement, condition = _one(self.baseline.scale.judgements), _ref("voorwaarde")
         knowing = _ref("voorwaarde_met_bekend")
-        facts = {key: self.terms[key] for key in rules.facts}
         return {
             "*.sources": lambda: _names(sources),
             **{
                 f"{name}.sources": lambda: self._sources()
-                for name in ("Questionnaire", "Baseline", "Ruleset")
+                for name in ("Questionnaire", "Baseline", "Ruleset", "Publication")
             },
             "*.measures": lambda: _names(rules.measures),
             "Ruleset.measures": lambda: _blocks(self._model(models.Measure)),
@@ -132,14 +133,31 @@ class _Writer:
             "Criterion.principle": lambda: _one(self.baseline.principles),
             "Criterion.follows": lambda: _one(choices),
             "*.judgement": lambda: judgement,
-            "Fact.count": lambda: {"anyOf": [_one(self._sets()), {"type": "array", "items": condition}]},
+            "Fact.per": lambda: _one(k for k, t in self.terms.items() if isinstance(t, ChoiceTerm)),
+            "Fact.lowest": lambda: _names(
+                k for k, t in self.terms.items() if isinstance(t, ChoiceTerm) and t.order
+            ),
+            "Ruleset.line": lambda: _one(rules.thresholds),
+            "Fact.scale": lambda: _one(rules.scales),
+            "Fact.count": lambda: {
+                "anyOf": [_one(self._of_kind("meerkeuze")), {"type": "array", "items": condition}]
+            },
             "Rung.outcome": lambda: _one(rules.outcomes),
             "Ruleset.questionnaire": lambda: _one(content.questionnaires),
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
-            "Measure.starts": lambda: {
-                "anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]
-            },
+            "Measure.starts": self._starts,
+            "Measure.asks": lambda: _fixed(dict.fromkeys(self.form.experts, TEXT)),
+            "Outcome.starts": self._starts,
+            **self._beside(),
+        }
+
+    def _beside(self) -> dict[str, Callable[[], Schema]]:
+        """Return the same for the files beside questionnaires and rules."""
+        rules, content = self.rules, self.content
+        judgement = _one(self.baseline.scale.judgements)
+        facts = {key: self.terms[key] for key in rules.facts}
+        return {
             "Expectation.outcome": lambda: _one(rules.outcomes),
             "Expectation.possible": lambda: _names(rules.outcomes),
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
@@ -150,19 +168,25 @@ class _Writer:
             "Expectation.reservations": lambda: _names(rules.reservations),
             "Expectation.block": lambda: _one(("ja", "nee", "mogelijk")),
             "Example.subject": lambda: _one(content.subjects),
-            "Example.answers": lambda: _fixed(
-                {k: self._answer(k, q) for k, q in self.form.questions.items()}
-            ),
+            "Example.answers": self._answers,
             "SubjectHead.kind": lambda: _one([self.form.subject_kind]),
             "SubjectFact.answer": dict,
             "SubjectFile.facts": self._facts,
+            "Publication.ruleset": lambda: _one(content.rulesets),
+            "PublicationField.question": lambda: _one(self.form.questions),
+            "PublicationField.fact": lambda: _one(rules.facts),
+            "PublicationRow.question": lambda: _one([*self._of_kind("keuze"), *self._of_kind("meerkeuze")]),
+            "PublicationRow.link": lambda: _one(self._of_kind("tekst")),
         }
+
+    def _starts(self) -> Schema:
+        return {"anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]}
 
     def _sources(self) -> Schema:
         return _blocks(self._model(models.Citation))
 
-    def _sets(self) -> list[str]:
-        return [key for key, q in self.form.questions.items() if q.kind == "meerkeuze"]
+    def _of_kind(self, kind: str) -> list[str]:
+        return [key for key, q in self.form.questions.items() if q.kind == kind]
 
     def _defined(self, name: str, found: Schema) -> Schema:
         """Return a reference to a part that is defined once."""
@@ -180,7 +204,7 @@ class _Writer:
 
     def _facts(self) -> Schema:
         """Return the schema of the facts in a profile: questions about the subject, each with its answers."""
-        fact = self._model(models.SubjectFact)
+        fact = self._model(cases.SubjectFact)
         own = {key: q for key, q in self.form.questions.items() if q.about == "onderwerp"}
         rows = {}
         for key, question in own.items():
@@ -210,9 +234,14 @@ class _Writer:
                 tests["peildatum"] = _fixed({"ouder_dan": {"type": "string"}})
             self.definitions[name] = {"anyOf": [{**_fixed(tests), "minProperties": 1}, several]}
 
+    def _plain_test(self, term: Term) -> Schema:
+        order = term.order if isinstance(term, ChoiceTerm) else ()
+        on_scale = (k for k, t in self.terms.items() if isinstance(t, ChoiceTerm) and t.order == order)
+        return _plain_test(term, on_scale)
+
     def _test(self, key: str, term: Term, knowing: bool) -> Schema:
         question = self.form.questions.get(key)
-        plain = self._defined(f"toets {key}", _plain_test(term))
+        plain = self._defined(f"toets {key}", self._plain_test(term))
         about = {"description": _told(question)} if question else {}
         if question and knowing:
             return {**about, "anyOf": [plain, _one(("bekend", "onbekend"))]}
@@ -268,11 +297,12 @@ def _value(term: Term) -> Schema:
     return _simple(int) if words is None else _names(words)
 
 
-def _plain_test(term: Term) -> Schema:
-    """Return the schema of what a condition may say of a name."""
+def _plain_test(term: Term, peers: Iterable[str]) -> Schema:
+    """Return the schema of what a condition may say of a name; `peers` are on the same scale."""
     match term:
-        case ChoiceTerm(_, values):
-            return {"anyOf": [_one(values), _list(values)]}
+        case ChoiceTerm(_, values, _, order):
+            compared = dict.fromkeys(ORDER_WORDS, _one([*order, *peers])) | {"trappen": _simple(int)}
+            return {"anyOf": [_one(values), _list(values), *([_fixed(compared)] if order else [])]}
         case SetTerm(flags):
             count = _fixed({"aantal": _ref("vergelijking")})
             return {"anyOf": [_one([*flags, "geen"]), _list(flags), count]}

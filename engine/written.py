@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from engine.advice import Advice
 from engine.answers import NOT_APPLICABLE, UNKNOWN, Answers, Given, subject_answers
+from engine.cases import Subject
 from engine.engine import Engine
-from engine.models import Questionnaire, Ruleset, Subject
+from engine.models import Questionnaire, Ruleset
 
 Written = str | Sequence[str] | Mapping[str, "Written"]
 Parts = dict[str, Written]

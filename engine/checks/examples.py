@@ -7,10 +7,10 @@ from contextlib import closing
 
 from engine.advice import Advice
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.cases import Example, Expectation
 from engine.diagnostics import Diagnostic
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Example, Expectation
 from engine.program import Program
 from engine.written import reasons
 
@@ -27,7 +27,7 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
     source = content.file("voorbeelden", program.id)
     with closing(Engine(content, program.id)) as engine:
         for i, case in enumerate(content.examples[program.id].cases):
-            advice = engine.advise(example_answers(content, engine, case), case.day)
+            advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
             for keyword, message in differences(case.expected, advice):
                 path = ("gevallen", i, "verwacht", keyword)
                 yield source.diagnostic(

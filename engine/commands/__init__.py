@@ -16,6 +16,7 @@ from engine.commands import (
     impacts,
     keep,
     new,
+    publish,
     receipts,
     show,
     show_schema,
@@ -25,6 +26,7 @@ from engine.commands.base import Command, Refused
 MODULES = (
     check,
     advise,
+    publish,
     ask,
     show,
     cover,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from engine.answers import AnswerError, Given, read_answers
+from engine.answers import MAX_TEXT, AnswerError, Given, read_answers
 from engine.case_files import Assessed, cases_in
 from engine.diagnostics import ContentError, Diagnostic
 from engine.written import as_example, file_text
@@ -14,7 +14,6 @@ from webapp.services.dutch import full_stop, upper_first
 from webapp.services.files import (
     LENGTHS,
     MOST_ANSWERS,
-    VALUE_LENGTH,
     FileError,
     Opened,
     from_data,
@@ -114,7 +113,7 @@ def _record(key: str, given: Given) -> AnswerRecord:
         value = value.isoformat()
     elif isinstance(value, Decimal):
         value = f"{value:f}"
-    texts = (("het antwoord", value, VALUE_LENGTH), ("de notitie", given.note, LENGTHS["notitie"]))
+    texts = (("het antwoord", value, MAX_TEXT), ("de notitie", given.note, LENGTHS["notitie"]))
     for what, text, most in (*texts, ("de bron", given.source, LENGTHS["bron"])):
         if isinstance(text, str) and len(text) > most:
             raise FileError(f"Bij ‘{key}’ is {what} langer dan {most} tekens. Maak de tekst korter.")

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.assess import Assessment
+from engine.cases import Subject
 from engine.influence import Verdict
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.models import Citation, Question, Questionnaire
+from engine.possible import Range
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -39,6 +42,7 @@ class Weighing:
     answers: Answers
     misfits: tuple[Misfit, ...]
     shown: frozenset[str]
+    perhaps: frozenset[str]
     today: date
 
     @property
@@ -52,9 +56,26 @@ class Weighing:
         return self.topic.questionnaire.questions
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """The questions on the page of facts: all about the subject, or only those that a profile answers."""
+        in_order = self.questionnaire.facts_in_order
+        about = (key for key, question in self.questions.items() if question.about == "onderwerp")
+        return frozenset(key for key in about if key in self.found or not in_order)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What is certain on these answers, computed once per page."""
+        return self.topic.engine.assess(self.answers, on=self.today)
+
+    @cached_property
+    def reach(self) -> Range:
+        """What can still be, computed once per page."""
+        return self.topic.engine.possible(self.assessment)
+
+    @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
-        return self.topic.engine.advise(self.answers, on=self.today)
+        return self.topic.engine.explain(self.assessment, self.reach)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -91,7 +112,7 @@ class Weighing:
 def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing:
     """Join an assessment with the content; raises KeyError when its questionnaire is gone."""
     topic = snapshot.topics[record.questionnaire]
-    subject = snapshot.content.subjects.get(record.subject or "")
+    subject = snapshot.content.subjects.get(record.subject or "") or _in_file(record)
     baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
     sources = {
         **(baseline.sources if baseline else {}),
@@ -100,6 +121,7 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
     }
     found = found_facts(topic.questionnaire, subject, sources)
     answers, misfits = _read(topic.questionnaire, record.answers, subject)
+    shown, perhaps = topic.engine.visibility(answers, on=today)
     return Weighing(
         record=record,
         topic=topic,
@@ -108,9 +130,15 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         sources=sources,
         answers=answers,
         misfits=misfits,
-        shown=topic.engine.shown(answers, on=today),
+        shown=shown,
+        perhaps=perhaps,
         today=today,
     )
+
+
+def _in_file(record: AssessmentRecord) -> Subject | None:
+    """The profile that came in a file, when there is one."""
+    return Subject.model_validate(record.profile) if record.profile else None
 
 
 def raw_answer(record: AnswerRecord) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -16,8 +16,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    func,
+    select,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -25,7 +27,7 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A 'werkmap': the channels and organisation answers of one team, behind one unguessable token."""
+    """A 'werkmap': the assessments and organisation answers of one team, behind one unguessable token."""
 
     __tablename__ = "workspace"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +36,7 @@ class Workspace(Base):
 
 
 class WorkspaceAnswer(Base):
-    """An answer about the organisation: given once, offered again at the next channel."""
+    """An answer about the organisation: given once, offered again at the next assessment."""
 
     __tablename__ = "workspace_answer"
     __table_args__ = (UniqueConstraint("workspace_id", "questionnaire", "question"),)
@@ -51,6 +53,20 @@ class WorkspaceAnswer(Base):
     updated_at: Mapped[datetime] = mapped_column(DateTime)
 
 
+class Matter(Base):
+    """What several questionnaires weigh together: one subject, several assessments."""
+
+    __tablename__ = "matter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edit_token: Mapped[str] = mapped_column(String(64), unique=True)
+    read_token: Mapped[str] = mapped_column(String(64), unique=True)
+    workspace_id: Mapped[int | None] = mapped_column(
+        ForeignKey("workspace.id", ondelete="SET NULL"), index=True
+    )
+    title: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class Assessment(Base):
     """One weighing of one subject. The edit token may change it, the read token may only look."""
 
@@ -63,11 +79,16 @@ class Assessment(Base):
     )
     questionnaire: Mapped[str] = mapped_column(String(80))
     content_hash: Mapped[str] = mapped_column(String(80))
+    matter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("matter.id", name="fk_assessment_matter", ondelete="SET NULL"), index=True
+    )
     subject: Mapped[str | None] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(120))
+    profile: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     attendees: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    tasks_at: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
@@ -115,6 +136,28 @@ class TalkingPoint(Base):
     point: Mapped[str] = mapped_column(String(120))
     verdict: Mapped[str] = mapped_column(String(10), default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+
+
+class Task(Base):
+    """What a team agreed about one measure: whose it is, by when, how far it is. Versioned as answers are."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("assessment_id", "measure"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    measure: Mapped[str] = mapped_column(String(60))
+    owner: Mapped[str] = mapped_column(String(80))
+    due: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    updated_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+#: When a task was last changed. Apart from ``updated_at``: who ticks off a task does not weigh again.
+Assessment.tasks_at = column_property(
+    select(func.max(Task.updated_at)).where(Task.assessment_id == Assessment.id).scalar_subquery()
+)
 
 
 class Feedback(Base):

@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, flash, g, session, url_for
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, still_open, wording
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
+from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
 from webapp.storage.records import WorkspaceRecord
 from webapp.storage.repository import Repository
@@ -101,7 +102,7 @@ def open_link(mode: str, token: str) -> Access:
     if record is None:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
-    if days and record.updated_at < now() - timedelta(days=days):
+    if days and record.touched_at < now() - timedelta(days=days):
         store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:
@@ -159,6 +160,7 @@ def prepare(app: Flask) -> None:
         open_sentence=still_open.open_sentence,
         texts=answers_in_words.question_texts,
         question_url=question_url,
+        subject_words=subject_words,
     )
 
     @app.context_processor
