@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import drafts
 from tests.e2e.conftest import LiveServer
-from tests.e2e.steps import FIRST, begin, first_three, saved
+from tests.e2e.steps import FIRST, begin, first_three, open_file, saved
 
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
@@ -104,6 +104,12 @@ def too_long(field: str) -> Opener:
         visit.page.get_by_role("button", name="Bewaar het gesprek").click()
 
     return run
+
+
+def wrong_answers(visit: Visit) -> None:
+    """Open a file with answers in which some are wrong."""
+    text = "vragenlijst: sociale-media/v1\nantwoorden: {berijk: nee, account: misschien}\n"
+    open_file(visit.page, text)
 
 
 def together(visit: Visit) -> None:
@@ -269,6 +275,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "keep.open_page": {
         "open": go("/open"),
         "open nothing": then(go("/open"), "main form >> nth=0 >> button[type='submit']"),
+        "open wrong answers": wrong_answers,
     },
     "keep.enter": {"werkmap": lambda visit: visit.page.goto(visit.team)},
     "texts.rules": {
@@ -314,7 +321,13 @@ def test_page(
 @pytest.mark.parametrize(
     "state",
     [
-        *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
+        *(
+            "questions missing",
+            "facts disagreed",
+            "start, nothing chosen",
+            "open nothing",
+            "open wrong answers",
+        ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
     ],
 )
