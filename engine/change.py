@@ -14,13 +14,12 @@ from engine.answers import Answers, Given, read_answer
 from engine.assess import Assessment
 from engine.conditions import Condition, holds, leaves
 from engine.engine import Engine
-from engine.mover import TOTAL, Mover, Moves, Task
+from engine.mover import Mover, Moves, Task
 from engine.program import Count, Decision, Input, Program
 from engine.solver import Undecided
 from engine.witness import example, raw_answers
 
 MOST = 3
-LIMIT = 500  # conflicts and tries, where facts about the subject may change too
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,10 @@ def _sets(
     efforts = _efforts(engine, assessment, movable)
     questions = engine.questionnaire.questions
     heavy = frozenset(key for key in movable if not questions[key].arrangeable)
-    task = Task(engine.program, assessment.given, assessment.known, movable, better, efforts, heavy)
+    task = Task(engine.readers.compiled, assessment.given, assessment.known, movable, better, efforts, heavy)
     found: list[Change] = []
     try:
-        with closing(Mover(task, LIMIT if heavy else TOTAL)) as mover:
+        with closing(Mover(task)) as mover:
             for moves in mover.sets(MOST):
                 found.append(_change(engine, assessment, task, moves))
     except Undecided:

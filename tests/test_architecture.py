@@ -45,6 +45,7 @@ ENGINE_ORDER = (
     "clauses_score",
     "search",
     "witness",
+    "bounds",
     "mover",
     "assess",
     "wide",

@@ -13,6 +13,7 @@ import pytest
 from engine import change
 from engine.answers import read_answers, subject_answers
 from engine.change import smallest_change
+from engine.compiled import Compiled
 from engine.engine import Engine
 from engine.evaluate import world
 from engine.load import content_root, load_content
@@ -35,7 +36,7 @@ def random_task(seed: int) -> Task:
     efforts = {q: tuple((m, n) for m, n in (("a", 2), ("b", 1)) if rng.random() < 0.3) for q in movable}
     heavy = frozenset(q for q in movable if rng.random() < 0.2)
     efforts |= dict.fromkeys(heavy, ())
-    return Task(program, given, known, movable, frozenset(rng.sample("1234", 2)), efforts, heavy)
+    return Task(Compiled(program), given, known, movable, frozenset(rng.sample("1234", 2)), efforts, heavy)
 
 
 def brute(task: Task) -> Found:
