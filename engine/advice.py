@@ -58,7 +58,7 @@ class Because(NamedTuple):
 
 
 class OutcomeView(NamedTuple):
-    """An outcome, with the term and the reason of the rung that gives it."""
+    """An outcome, with the term and the reason of the rung that gives it; `starts` when it is dated."""
 
     id: str
     title: str
@@ -68,6 +68,7 @@ class OutcomeView(NamedTuple):
     because: str
     review_after: str
     place: Place
+    starts: date | None
 
 
 class SignalView(NamedTuple):
@@ -153,6 +154,14 @@ class Tally(NamedTuple):
     items: tuple[TallyItem, ...]
 
 
+class Reason(NamedTuple):
+    """Why a rule gave something: its text, its sources, and where it stands."""
+
+    text: str
+    sources: tuple[SourceRef, ...]
+    place: Place
+
+
 class FactView(NamedTuple):
     """A fact that follows: the values still possible and the reason when one is left."""
 
@@ -161,6 +170,23 @@ class FactView(NamedTuple):
     values: tuple[str, ...]
     because: str
     place: Place | None
+
+
+class ShownValue(NamedTuple):
+    """A value that a fact has or can still have, in words, with every reason for it."""
+
+    value: str
+    label: str
+    certain: bool
+    reasons: tuple[Reason, ...]
+
+
+class ShownFact(NamedTuple):
+    """A fact on the advice page: what a system, service or plan is found to be."""
+
+    id: str
+    title: str
+    values: tuple[ShownValue, ...]
 
 
 class Missed(NamedTuple):
@@ -199,6 +225,7 @@ class Advice:
     block: Tri
     prompts: tuple[str, ...]
     facts: Mapping[str, FactView]
+    shown_facts: tuple[ShownFact, ...]
     thresholds: Mapping[str, int]
 
     @property

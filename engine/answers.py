@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from engine.cases import Subject
 from engine.diagnostics import enumerate_words, suggest
-from engine.models import Question, Questionnaire, Subject
+from engine.models import Question, Questionnaire
 
 MAX_TEXT, MAX_NOTE, MAX_NUMBER = 4_000, 4_000, 40
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from engine.answer_file import read_answer_file
+from engine.cases import Examples
 from engine.diagnostics import ContentError
 from engine.keywords import build
-from engine.models import Examples
 from engine.replay import is_receipt, read_receipt
 from engine.source import read_source
 

@@ -16,13 +16,14 @@ from typing import cast
 from engine.advice import Advice
 from engine.answers import Given, read_answers, subject_answers
 from engine.assess import earlier, symbol_of
+from engine.cases import Example
 from engine.checks.examples import differences, example_answers
 from engine.columns import BLANK, Columns, Found, Profile
 from engine.desugar import try_compile
 from engine.diagnostics import Place
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Example, Ruleset
+from engine.models import Ruleset
 from engine.mutants import Mutant, apply, mutants
 from engine.program import Decision, Program
 from engine.terms import OLDER

@@ -24,6 +24,7 @@ class Draft:
     numbers: dict[str, tuple[int, int]] = field(default_factory=dict)
     floors: dict[str, Condition] = field(default_factory=dict)
     tallies: dict[str, tuple[Condition, ...]] = field(default_factory=dict)
+    grounds: dict[str, tuple[Case, ...]] = field(default_factory=dict)
 
     def finish(self, ruleset: str, version: str) -> Program:
         """Return the program; `version` is its content hash. Raises Circle."""
@@ -43,6 +44,7 @@ class Draft:
             knowledge=knowledge,
             floors={k: cut(c) for k, c in self.floors.items()},
             tallies={k: tuple(cut(c) for c in v) for k, v in self.tallies.items()},
+            grounds={k: cut.cases(v) for k, v in self.grounds.items()},
         )
 
     def _tests(self) -> Iterator[Is | Between]:
@@ -89,6 +91,10 @@ class Cut:
         )
         return Is(leaf.item, frozenset(inside))
 
+    def cases(self, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        """Return the cases with their conditions cut."""
+        return tuple(Case(case.symbol, self(case.when), case.note) for case in cases)
+
     def item(self, part: Item) -> Item:
         """Return the item with its conditions cut and its cells filled in."""
         match part:
@@ -97,7 +103,7 @@ class Cut:
                 names = tuple(cell.symbol for cell in cells) or values
                 return Input(key, question, names, shown and self(shown), not_applicable, cells, decimals)
             case Decision(key, cases, otherwise):
-                return Decision(key, tuple(Case(c.symbol, self(c.when), c.note) for c in cases), otherwise)
+                return Decision(key, self.cases(cases), otherwise)
             case Count(key, parts, _):
                 return Count(key, tuple(map(self, parts)), self.cells[key])
             case Score(principles, highest, points, names):

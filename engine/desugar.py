@@ -18,9 +18,10 @@ from engine.conditions import (
 from engine.cut import Draft
 from engine.diagnostics import ContentError, Diagnostic
 from engine.judging import counted_misses, lowest_judgement, missed_by_principle, score_of
+from engine.kinds import SetTerm
 from engine.load import Content
-from engine.models import Baseline, Question, Questionnaire, Ruleset
-from engine.names import MET, MISSED, YES, bounds_of, terms_of
+from engine.models import Baseline, Measure, Outcome, Question, Questionnaire, Ruleset
+from engine.names import MET, MISSED, YES, bounds_of, outcome_start, terms_of
 from engine.program import (
     Case,
     Circle,
@@ -33,10 +34,7 @@ from engine.program import (
     Trigger,
 )
 from engine.source import Path, Source
-from engine.terms import (
-    Reader,
-    SetTerm,
-)
+from engine.terms import Reader
 
 TEXT = "*tekst"
 LOWEST_FLOORS = ("ja", "blokkade")
@@ -133,10 +131,11 @@ class _Builder:
         if fact.count is not None:
             self._count(key, self._counted(key), path)
             return
-        conditions = [self._when(rule, (*path, "regels", i)) for i, rule in enumerate(fact.rules)]
+        places = [(*path, *fact.rule_path(i)) for i in range(len(fact.rules))]
+        conditions = [self._when(rule, place) for rule, place in zip(fact.rules, places, strict=True)]
         notes = [
-            self._note(rule.value, rule.because, rule.sources, (*path, "regels", i))
-            for i, rule in enumerate(fact.rules)
+            self._note(rule.value, rule.because, rule.sources or fact.sources, place)
+            for rule, place in zip(fact.rules, places, strict=True)
         ]
         if not fact.collect:
             cases = tuple(
@@ -149,6 +148,7 @@ class _Builder:
             own = [i for i, rule in enumerate(fact.rules) if rule.value == value]
             when = any_of(*(conditions[i] for i in own))
             self._flag(f"{key}.{value}", when, notes[own[0]])
+            self.draft.grounds[f"{key}.{value}"] = tuple(Case("ja", conditions[i], notes[i]) for i in own)
         self._attach((conditions[i], rule) for i, rule in enumerate(fact.rules))
         flags = tuple(Is(f"{key}.{v}", YES) for v in dict.fromkeys(r.value for r in fact.rules))
         self._count(f"{key}#", flags, path)
@@ -270,10 +270,13 @@ class _Builder:
             self._flag(f"maatregel.{key}", when, self._note("ja", measure.do, measure.sources, path))
 
     def _starts(self) -> None:
-        for key, measure in self.rules.measures.items():
-            self.draft.starts[key] = [
-                (self._when(start, ("maatregelen", key, "vanaf", i)), start.day)
-                for i, start in enumerate(measure.starts)
+        dated: list[tuple[str, Path, Measure | Outcome]] = [
+            (key, ("maatregelen", key), measure) for key, measure in self.rules.measures.items()
+        ]
+        dated += [(outcome_start(k), ("uitkomsten", k), o) for k, o in self.rules.outcomes.items()]
+        for name, path, item in dated:
+            self.draft.starts[name] = [
+                (self._when(start, (*path, "vanaf", i)), start.day) for i, start in enumerate(item.starts)
             ]
 
     def _tallies(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from engine.diagnostics import enumerate_words
 from engine.load import Content
 from engine.models import Criterion, Fact, Measure, Outcome, Question, Rule
-from engine.outline import Writer, words
+from engine.outline import Writer, fact_value, words
 from engine.texts import texts_of
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class _Comparison:
         parts = (
             ("basislijn", self._baseline()),
             ("drempels", self._thresholds()),
+            ("schalen", self._scales()),
             ("vragen", self._questions()),
             ("kenmerken", self._facts()),
             ("criteria", self._criteria()),
@@ -84,6 +85,12 @@ class _Comparison:
                 yield f"weg: de drempel {words(key)} ({was})"
             elif was != becomes:
                 yield f"drempel {words(key)}: {was} wordt {becomes}"
+
+    def _scales(self) -> Iterator[str]:
+        for key, was, becomes in _both(self.old.rules.scales, self.new.rules.scales):
+            yield from _values(
+                f"schaal {words(key)}", *(" < ".join(map(words, v or ())) for v in (was, becomes))
+            )
 
     # -- the questions ------------------------------------------------------------------------------------
 
@@ -266,6 +273,8 @@ class _Comparison:
             name = f"uitkomst ‘{after.title}’"
             yield from _values(f"{name}: rang", before.rank, after.rank)
             yield from _values(f"{name}: herzien na", before.review_after, after.review_after)
+            if before.starts != after.starts:
+                yield f"{name} geldt vanaf een andere dag"
             yield from self._attached(name, before.measures, after.measures)
 
     def _ladder(self) -> Iterator[str]:
@@ -314,7 +323,7 @@ def _rule_key(rule: Rule, then: str) -> str:
 
 
 def _fact_rules(fact: Fact) -> list[tuple[Rule, str]]:
-    return [(rule, words(rule.value)) for rule in fact.rules]
+    return [(rule, fact_value(fact, rule.value)) for rule in fact.rules]
 
 
 def _criterion_rules(criterion: Criterion) -> list[tuple[Rule, str]]:

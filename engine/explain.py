@@ -25,9 +25,10 @@ from engine.book import Book
 from engine.conditions import Condition, Is, holds
 from engine.deciders import Deciders
 from engine.diagnostics import Place
-from engine.names import MISSED
+from engine.names import MISSED, outcome_start
 from engine.possible import Range, settled
 from engine.proof import Prover
+from engine.shown import shown_facts
 from engine.urgency import urgency
 
 
@@ -77,6 +78,7 @@ class _Explainer:
             block=self.state("blokkade", "ja"),
             prompts=self.rules.prompts,
             facts={key: self._fact(key) for key in self.rules.facts},
+            shown_facts=shown_facts(self.book, self.reach.symbols, self.truth),
             thresholds=self.rules.thresholds,
         )
 
@@ -117,9 +119,10 @@ class _Explainer:
                     rung.because,
                     outcome.review_after,
                     ladder.cases[index].note.place,
+                    self._starts(outcome_start(rung.outcome)),
                 ),
             )
-        settled = [v if len(terms[v.id]) == 1 else _without_term(v) for v in views.values()]
+        settled = [v if len(terms[v.id]) == 1 else v._replace(term="") for v in views.values()]
         return tuple(sorted(settled, key=lambda v: v.rank))
 
     # -- signals ------------------------------------------------------------------------------------------
@@ -177,7 +180,12 @@ class _Explainer:
                         measure.effort,
                     )
                 )
-        return tuple(sorted(views, key=lambda m: (not m.certain, urgency(m.term))))
+        return tuple(sorted(views, key=self._order))
+
+    def _order(self, measure: MeasureView) -> tuple[bool, date, int]:
+        """What is certain first, then what holds already, then what is due soonest."""
+        starts = max(measure.starts or date.min, self.assessment.on)
+        return (not measure.certain, starts, urgency(measure.term))
 
     def _reasons(self, measure: str, certain: bool) -> tuple[str, ...]:
         truths = [(self.truth(t.when), t.reason) for t in self.program.triggers[measure] if t.reason]
@@ -186,8 +194,8 @@ class _Explainer:
             return tuple(dict.fromkeys(sure))
         return tuple(dict.fromkeys(reason for truth, reason in truths if truth is not False))
 
-    def _starts(self, measure: str) -> date | None:
-        for condition, day in self.program.starts.get(measure, ()):
+    def _starts(self, name: str) -> date | None:
+        for condition, day in self.program.starts.get(name, ()):
             truth = holds(condition, self.symbols)
             if truth is not False:
                 return day if truth else None
@@ -215,7 +223,7 @@ class _Explainer:
         return CriterionView(
             key,
             criterion.title,
-            tuple((v, label(v)) for v in values),
+            tuple((v, self.baseline.scale.label(v)) for v in values),
             self.deciders.of_item(key),
             criterion.floor != "nee",
             self._floor_state(key),
@@ -293,14 +301,3 @@ class _Explainer:
         given = self.assessment.answers.given
         waiting = (q for q in self.book.floor_questions if q in given and not given[q].confirmed)
         return tuple(q for q in waiting if not self.assessment.hidden(q))
-
-
-def _without_term(view: OutcomeView) -> OutcomeView:
-    return OutcomeView(
-        view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
-    )
-
-
-def label(key: str) -> str:
-    """Return a key in words."""
-    return key.replace("_", " ")

@@ -8,11 +8,12 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
+from engine.models import MISSING_TEXT
 from engine.source import Path, Source
 
 M = TypeVar("M", bound=BaseModel)
 REPAIRS = 6
-MISSING = "…"  # stands where a text is missing, so that the rest can be checked
+MISSING = MISSING_TEXT
 FILLERS = (MISSING, "1", "2000-01-01")  # tried in turn: a text, a number, a date
 
 _MISSING_HINTS = {

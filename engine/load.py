@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.cases import Examples, Subject
 from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.frozen import LOCK, read_lock
 from engine.keywords import build
-from engine.models import Baseline, Examples, Questionnaire, Ruleset, Subject
+from engine.models import Baseline, Questionnaire, Ruleset
 from engine.scalars import TOPIC
 from engine.source import Source, read_source
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from engine.scalars import Day, Model, Names, Raw, Text, Whole, YesNo
+
+MISSING_TEXT = "…"  # stands where a text is missing, so that the rest can be checked
 
 
 class Citation(Model):
@@ -41,6 +43,7 @@ class Question(Model):
     evidence: Literal["geen", "gevraagd", "verplicht"] = Field("geen", alias="bewijs")
     unknown: YesNo = Field(True, alias="onbekend")
     not_applicable: YesNo = Field(False, alias="nvt")
+    shared: str = Field("", alias="gedeeld")
     arrangeable: YesNo = Field(False, alias="te_regelen")
     minimum: Whole | None = Field(None, alias="van")
     maximum: Whole | None = Field(None, alias="tot")
@@ -71,6 +74,8 @@ class Questionnaire(Model):
     title: Text = Field(alias="titel")
     subject_kind: str = Field("", alias="onderwerp")
     subject_title: str = Field("", alias="onderwerp_titel")
+    subject_article: Literal["het", "de"] = Field("het", alias="onderwerp_lidwoord")
+    facts_in_order: YesNo = Field(False, alias="feiten_op_volgorde")
     summary: str = Field("", alias="samenvatting")
     for_whom: str = Field("", alias="voor_wie")
     duration: str = Field("", alias="duur")
@@ -93,11 +98,20 @@ class Scale(Model):
 
     highest: Whole = Field(alias="hoogste")
     judgements: dict[str, str] = Field(alias="oordelen", min_length=2)
+    labels: dict[str, Text] = Field(default_factory=dict, alias="waarden")
 
     def points(self, judgement: str) -> int | None:
         """Return the points of a judgement, or None when it does not count."""
         value = self.judgements[judgement]
         return None if value == "telt niet" else int(value)
+
+    def label(self, judgement: str) -> str:
+        """Return a judgement in words."""
+        return self.labels.get(judgement) or judgement.replace("_", " ")
+
+    def counts(self, judgement: str) -> bool:
+        """Whether a judgement has points."""
+        return self.judgements.get(judgement, "telt niet") != "telt niet"
 
 
 class Principle(Model):
@@ -140,13 +154,41 @@ class FactRule(Rule):
 
 
 class Fact(Model):
-    """Something that follows from answers; later rules may look at it."""
+    """Something that follows from answers; later rules may look at it.
+
+    `table` and `lowest` are short forms: a rule set writes them out as `rules` when it is read, so
+    nothing after that knows them.
+    """
 
     title: Text = Field(alias="titel")
     rules: tuple[FactRule, ...] = Field((), alias="regels")
     collect: YesNo = Field(False, alias="verzamel")
     count: Raw = Field(None, alias="tel")
+    per: str = ""
+    table: dict[str, Text] = Field(default_factory=dict, alias="tabel")
+    lowest: Names = Field((), alias="laagste")
+    scale: str = Field("", alias="schaal")
+    because: str = Field("", alias="omdat")
+    sources: Names = Field((), alias="bronnen")
+    labels: dict[str, Text] = Field(default_factory=dict, alias="waarden")
     show: YesNo = Field(False, alias="toon")
+
+    def written_out(self, scales: Mapping[str, tuple[str, ...]]) -> Fact:
+        """Return the fact with its short form as rules; a scale that is not there gives none."""
+        tests: list[tuple[Any, str]] = [({self.per: option}, value) for option, value in self.table.items()]
+        for value in scales.get(self.scale, ()) if self.lowest else ():
+            tests.append(([{item: {"hoogstens": value}} for item in self.lowest], value))
+        if not tests or self.rules:
+            return self
+        because, sources = self.because or MISSING_TEXT, self.sources
+        rows = [{"als": when, "is": value, "omdat": because, "bronnen": sources} for when, value in tests]
+        return self.model_copy(update={"rules": tuple(FactRule.model_validate(row) for row in rows)})
+
+    def rule_path(self, index: int) -> tuple[str | int, ...]:
+        """Return where rule `index` is written, below the fact."""
+        if self.table:
+            return ("tabel", list(self.table)[index])
+        return ("laagste",) if self.lowest else ("regels", index)
 
 
 class Verdict(Model):
@@ -196,7 +238,7 @@ class Reservation(Model):
 
 
 class Start(Model):
-    """From which date a measure holds, under a condition."""
+    """From which date a measure or an outcome holds, under a condition."""
 
     when: Raw = Field(None, alias="als")
     otherwise: YesNo = Field(False, alias="anders")
@@ -205,6 +247,9 @@ class Start(Model):
 
 def _starts(value: object) -> object:
     return [{"anders": "ja", "is": value}] if isinstance(value, str) else value
+
+
+Starts = Annotated[tuple[Start, ...], BeforeValidator(_starts)]
 
 
 class Measure(Model):
@@ -216,7 +261,8 @@ class Measure(Model):
     explanation: str = Field("", alias="toelichting")
     when: Raw = Field(None, alias="als")
     always: YesNo = Field(False, alias="altijd")
-    starts: Annotated[tuple[Start, ...], BeforeValidator(_starts)] = Field((), alias="vanaf")
+    shared: str = Field("", alias="gedeeld")
+    starts: Starts = Field((), alias="vanaf")
     effort: Whole = Field(1, alias="inspanning")
     sources: Names = Field((), alias="bronnen")
 
@@ -228,6 +274,7 @@ class Outcome(Model):
     rank: Whole = Field(alias="rang")
     advice: Text = Field(alias="advies")
     review_after: str = Field("", alias="herzie_na")
+    starts: Starts = Field((), alias="vanaf")
     measures: Names = Field((), alias="maatregelen")
 
 
@@ -248,6 +295,8 @@ class Ruleset(Model):
     status: Literal["voorstel", "pilot", "vastgesteld"]
     status_note: str = Field("", alias="toelichting")
     thresholds: dict[str, Whole] = Field(default_factory=dict, alias="drempels")
+    line: str = Field("", alias="lijn")
+    scales: dict[str, Names] = Field(default_factory=dict, alias="schalen")
     facts: dict[str, Fact] = Field(default_factory=dict, alias="kenmerken")
     criteria: dict[str, Criterion] = Field(default_factory=dict)
     signals: dict[str, Signal] = Field(default_factory=dict, alias="signalen")
@@ -258,83 +307,7 @@ class Ruleset(Model):
     prompts: Names = Field((), alias="gespreksvragen")
     sources: dict[str, Citation] = Field(default_factory=dict, alias="bronnen")
 
-
-class Expectation(Model):
-    """What an example expects; what is left out is not looked at."""
-
-    outcome: str = Field("", alias="uitkomst")
-    possible: Names | None = Field(None, alias="mogelijke_uitkomsten")
-    score: Raw = None
-    facts: dict[str, Raw] = Field(default_factory=dict, alias="kenmerken")
-    criteria: dict[str, str] = Field(default_factory=dict)
-    signals: Names | None = Field(None, alias="signalen")
-    measures: Names | None = Field(None, alias="maatregelen")
-    reservations: Names | None = Field(None, alias="voorbehoud")
-    missed: Whole | None = Field(None, alias="beginselen_gemist")
-    block: str = Field("", alias="blokkade")
-
-
-class Example(Model):
-    """A worked case: answers and what they should lead to."""
-
-    name: Text = Field(alias="naam")
-    day: Day = Field(alias="peildatum")
-    subject: str = Field("", alias="onderwerp")
-    answers: dict[str, Raw] = Field(default_factory=dict, alias="antwoorden")
-    expected: Expectation = Field(alias="verwacht")
-
-
-class Examples(Model):
-    """The worked cases of one rule set, which are its tests."""
-
-    id: Text = Field(alias="voorbeelden")
-    cases: tuple[Example, ...] = Field(alias="gevallen")
-
-
-class SubjectHead(Model):
-    """Which subject a profile is about."""
-
-    kind: Text = Field(alias="soort")
-    name: Text = Field(alias="naam")
-    status: Literal["illustratief", "voorstel", "vastgesteld"]
-    explanation: str = Field("", alias="uitleg")
-
-
-class SubjectFact(Model):
-    """One fact about a subject, with its source and the date on which it was true."""
-
-    answer: Raw = Field(alias="antwoord")
-    source: Text = Field(alias="bron")
-    dated: Day = Field(alias="peildatum")
-    note: str = Field("", alias="toelichting")
-
-
-class SubjectFile(Model):
-    """A known subject: shared facts that prefill an assessment."""
-
-    head: SubjectHead = Field(alias="onderwerp")
-    facts: dict[str, SubjectFact] = Field(default_factory=dict, alias="feiten")
-
-    @property
-    def kind(self) -> str:
-        """The kind of subject, such as "platform"."""
-        return self.head.kind
-
-    @property
-    def name(self) -> str:
-        """The name that people use."""
-        return self.head.name
-
-    @property
-    def status(self) -> str:
-        """How much the profile may be leaned on."""
-        return self.head.status
-
-    @property
-    def explanation(self) -> str:
-        """A sentence about the profile."""
-        return self.head.explanation
-
-
-Subject = SubjectFile
-Sources = Mapping[str, Citation]
+    def model_post_init(self, _context: object) -> None:
+        """Write the short forms of facts out as rules."""
+        facts = {key: fact.written_out(self.scales) for key, fact in self.facts.items()}
+        object.__setattr__(self, "facts", facts)

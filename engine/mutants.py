@@ -19,6 +19,12 @@ from engine.source import Path, Source
 
 DROP: Final = object()  # instead of a value: take the key or the row away
 NEVER: Final = {"alle": [{"score": "geen"}, {"score": {"minstens": "0"}}]}  # a condition that never holds
+_OTHER_ENDS = {
+    "minstens": "meer_dan",
+    "meer_dan": "minstens",
+    "hoogstens": "minder_dan",
+    "minder_dan": "hoogstens",
+}
 Change = tuple[Path, Any, str]  # path below where it starts, what comes instead, the clause
 
 _TABLES: dict[str, tuple[str, type[Ruleset] | type[Baseline] | type[Questionnaire]]] = {
@@ -82,6 +88,8 @@ def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
     ):
         source = content.file(file, key)
         for operator, (path, value, clause) in found(source, scale):
+            if operator == "vergelijking" and set(value.values()) & set(rules.thresholds):
+                continue  # a threshold one off, which is tried as well, says the same
             place = source.place(path, key=value is DROP)
             yield Mutant(operator, file, key, path, value, place, clause)
 
@@ -97,6 +105,7 @@ def _rules(source: Source, scale: list[str]) -> Found:
         yield from _list(("kenmerken", name, "regels"), fact.get("regels", []), f"het kenmerk ‘{name}’")
         if isinstance(fact.get("tel"), list):
             yield from _counted(("kenmerken", name, "tel"), fact["tel"], name)
+        yield from _short(("kenmerken", name), fact, name)
     for name, criterion in value.get("criteria", {}).items():
         yield from _criterion(("criteria", name), criterion, name, scale)
     for part, what in (("signalen", "het signaal"), ("voorbehoud", "het voorbehoud")):
@@ -151,6 +160,25 @@ def _counted(path: Path, parts: list[Any], name: str) -> Found:
         yield from _condition((*path, at), part, f"onderdeel {at + 1} van ‘{name}’")
 
 
+def _short(path: Path, fact: Any, name: str) -> Found:
+    """Yield faults in a table (another value that it knows) and in what a lowest value looks at."""
+    table = fact.get("tabel", {})
+    values = list(dict.fromkeys(table.values()))
+    for option, value in table.items():
+        for other in _neighbours(values, value):
+            clause = f"‘{option}’ bij ‘{name}’ ‘{other}’ gaf in plaats van ‘{value}’"
+            yield "tabel", ((*path, "tabel", option), other, clause)
+    lowest = fact.get("laagste", [])
+    for at, item in enumerate(lowest if isinstance(lowest, list) and len(lowest) > 1 else []):
+        yield "voorwaarde weg", ((*path, "laagste", at), DROP, f"‘{name}’ niet naar ‘{item}’ keek")
+
+
+def _neighbours(order: list[str], value: str) -> list[str]:
+    """Return the values beside one in a list."""
+    at = order.index(value)
+    return order[max(0, at - 1) : at] + order[at + 1 : at + 2]
+
+
 def _criterion(path: Path, criterion: Any, name: str, scale: list[str]) -> Found:
     floor = criterion.get("ondergrens", "nee")
     if floor != "nee":
@@ -185,8 +213,7 @@ def _criterion(path: Path, criterion: Any, name: str, scale: list[str]) -> Found
 
 def _judgement(path: Path, judgement: str, where: str, scale: list[str]) -> Found:
     """Yield the judgements one step away."""
-    at = scale.index(judgement)
-    for other in scale[max(0, at - 1) : at] + scale[at + 1 : at + 2]:
+    for other in _neighbours(scale, judgement):
         yield "oordeel", (path, other, f"{where} ‘{other}’ gaf in plaats van ‘{judgement}’")
 
 
@@ -242,6 +269,10 @@ def _value(path: Path, key: str, value: Any, where: str) -> Found:
         for word, number in value.items():
             if isinstance(number, dict):
                 yield from _value((*path, word), key, number, where)
+            elif word in _OTHER_ENDS and not number.lstrip("-").isdigit():
+                other = {w if w != word else _OTHER_ENDS[word]: n for w, n in value.items()}
+                clause = f"in {where} ‘{_OTHER_ENDS[word]}’ stond voor ‘{word}’ bij ‘{key}’"
+                yield "vergelijking", (path, other, clause)
             else:
                 yield from _numbers("drempel", (*path, word), number, f"in {where} ‘{word}’ bij ‘{key}’")
     elif isinstance(value, str):

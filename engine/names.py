@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engine.conditions import TRUE, Condition, Is
+from engine.kinds import ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term, TextTerm
 from engine.models import Baseline, Question, Questionnaire, Ruleset
-from engine.terms import ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term, TextTerm
 
 YES, NO = frozenset(["ja"]), frozenset(["nee"])
 MISSED, MET = "gemist", "gehaald"
@@ -15,7 +15,8 @@ LARGEST = 2**53
 
 def terms_of(form: Questionnaire, rules: Ruleset, baseline: Baseline) -> dict[str, Term]:
     """Return what each name in the conditions of a rule set stands for."""
-    terms: dict[str, Term] = {key: _question_term(key, q) for key, q in form.questions.items()}
+    scales = {name: tuple(values) for name, values in rules.scales.items()}
+    terms: dict[str, Term] = {key: _question_term(key, q, scales) for key, q in form.questions.items()}
     for key, fact in rules.facts.items():
         if fact.count is not None:
             terms[key] = NumberTerm(key)
@@ -24,7 +25,7 @@ def terms_of(form: Questionnaire, rules: Ruleset, baseline: Baseline) -> dict[st
             terms[key] = SetTerm(flags, f"{key}#", "waarde van")
         else:
             values = [rule.value for rule in fact.rules]
-            terms[key] = ChoiceTerm(key, _by_value(values), "waarde van")
+            terms[key] = ChoiceTerm(key, _by_value(values), "waarde van", order_of(values, scales))
     for key, criterion in rules.criteria.items():
         judgements = (
             [v.judgement for v in criterion.verdicts.values()]
@@ -34,7 +35,9 @@ def terms_of(form: Questionnaire, rules: Ruleset, baseline: Baseline) -> dict[st
         if criterion.follows:
             judgements.append("niet_van_toepassing")
         known = dict.fromkeys(baseline.scale.judgements, frozenset[str]())
-        terms[key] = ChoiceTerm(key, known | _by_value(judgements), "oordeel van")
+        counting = [j for j in judgements if baseline.scale.counts(j)]
+        order = order_of(counting, scales)
+        terms[key] = ChoiceTerm(key, known | _by_value(judgements), "oordeel van", order)
     terms["score"] = NumberTerm("score", may_be_nothing=True)
     for key in baseline.principles:
         terms[f"score.{key}"] = NumberTerm(f"score.{key}", may_be_nothing=True)
@@ -43,6 +46,17 @@ def terms_of(form: Questionnaire, rules: Ruleset, baseline: Baseline) -> dict[st
     terms["blokkade"] = ChoiceTerm("blokkade", {"ja": YES, "nee": NO}, "stand van")
     terms["beginselen_gemist"] = NumberTerm("beginselen_gemist")
     return terms
+
+
+def order_of(values: Iterable[str], scales: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the scale that holds all the values, from low to high; the first that fits, else none."""
+    wanted = set(values)
+    return next((order for order in scales.values() if wanted and wanted <= set(order)), ())
+
+
+def outcome_start(key: str) -> str:
+    """Return the name under which the start of an outcome stands among those of measures."""
+    return f"uitkomst.{key}"
 
 
 def bounds_of(question: Question) -> tuple[int, int]:
@@ -69,10 +83,11 @@ def _applies(question: Question, flags: list[str]) -> Condition:
     return TRUE if always or not flags else Is(flags[0], YES | NO)
 
 
-def _question_term(key: str, question: Question) -> Term:
+def _question_term(key: str, question: Question, scales: Mapping[str, tuple[str, ...]]) -> Term:
     match question.kind:
         case "keuze":
-            return ChoiceTerm(key, {option: frozenset([option]) for option in question.options})
+            values = {option: frozenset([option]) for option in question.options}
+            return ChoiceTerm(key, values, order=order_of(values, scales))
         case "meerkeuze":
             flags = {option: f"{key}.{option}" for option in question.options}
             return SetTerm(flags, f"{key}#", applies=_applies(question, list(flags.values())))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.kinds import ChoiceTerm
 from engine.load import Content
 from engine.models import Baseline, Fact, Question, Questionnaire, Ruleset
+from engine.names import terms_of
 
 _WORDS = {
     "minstens": "minstens {}",
@@ -83,14 +85,17 @@ class Writer:
         self.rules: Ruleset = content.rulesets[ruleset]
         self.form: Questionnaire = content.questionnaires[self.rules.questionnaire]
         self.baseline: Baseline = content.baselines[self.rules.baseline]
+        terms = terms_of(self.form, self.rules, self.baseline)
+        self.ordered = {k: t.order for k, t in terms.items() if isinstance(t, ChoiceTerm) and t.order}
 
     def outline(self) -> Outline:
         """Return all of it, in reading order."""
-        rules, total = self.rules, sum(p.weight for p in self.baseline.principles.values())
+        rules, scale = self.rules, self.baseline.scale
+        total = sum(p.weight for p in self.baseline.principles.values())
         return Outline(
             title=rules.title or self.form.title,
             thresholds=tuple((words(key), value) for key, value in rules.thresholds.items()),
-            scale=tuple((words(key), value) for key, value in self.baseline.scale.judgements.items()),
+            scale=tuple((scale.label(key), value) for key, value in scale.judgements.items()),
             principles=tuple(
                 PrinciplePart(
                     key,
@@ -146,11 +151,14 @@ class Writer:
         if criterion.follows:
             question = self.form.questions[criterion.follows]
             lines = tuple(
-                Line(f"antwoord “{question.options[o]}”", words(v.judgement), v.because)
+                Line(f"antwoord “{question.options[o]}”", self.baseline.scale.label(v.judgement), v.because)
                 for o, v in criterion.verdicts.items()
             )
         else:
-            lines = tuple(Line(self._when(r), words(r.judgement), r.because) for r in criterion.rules)
+            lines = tuple(
+                Line(self._when(r), self.baseline.scale.label(r.judgement), r.because)
+                for r in criterion.rules
+            )
         return Part(key, criterion.title, text, lines)
 
     def _fact(self, key: str, fact: Fact) -> Part:
@@ -160,9 +168,8 @@ class Writer:
         if fact.count is not None:
             return Part(key, fact.title, f"Het aantal antwoorden op “{self.name(str(fact.count))}”.", ())
         note = "Alles wat klopt, telt mee." if fact.collect else "De eerste regel die klopt, geldt."
-        return Part(
-            key, fact.title, note, tuple(Line(self._when(r), words(r.value), r.because) for r in fact.rules)
-        )
+        lines = tuple(Line(self._when(r), fact_value(fact, r.value), r.because) for r in fact.rules)
+        return Part(key, fact.title, note, lines)
 
     def outcome(self, key: str, term: str) -> str:
         """Return an outcome with its term."""
@@ -217,9 +224,22 @@ class Writer:
             return f"het aantal antwoorden op “{name}” is {number}"
         if key in self.form.questions:
             name = f"het antwoord op “{name}”"
+        if key in self.ordered:
+            return f"{name} is {self.steps(key, value)}"
         if "rond" in value:
             return f"{name} ligt hoogstens {self.number(value['marge'])} van {self.number(value['rond'])}"
         return f"{name} is {self.span(value)}"
+
+    def steps(self, key: str, value: dict[str, Any]) -> str:
+        """Return a comparison on a scale as a Dutch phrase; `key` is the item that is compared."""
+        steps = value.get("trappen", "1")
+        away = f" (minstens {steps} trappen)" if steps != "1" else ""
+        order = self.ordered[key]
+        return " en ".join(
+            _WORDS[word].format(self.label(key, text) if text in order else self.name(text)) + away
+            for word, text in value.items()
+            if word != "trappen"
+        )
 
     def span(self, value: dict[str, Any]) -> str:
         """Return a comparison with numbers or dates as a Dutch phrase."""
@@ -236,6 +256,9 @@ class Writer:
         question: Question | None = self.form.questions.get(key)
         if question is not None:
             return f"“{question.options[value]}”" if value in question.options else words(value)
+        fact = self.rules.facts.get(key)
+        if fact is not None and fact.count is None:
+            return f"“{fact.labels[value]}”" if value in fact.labels else words(value)
         numeric = key.startswith("score") or key == "beginselen_gemist" or self._counts(key)
         return self.number(value) if numeric else words(value)
 
@@ -262,6 +285,11 @@ class Writer:
         if key in self.rules.facts:
             return f"“{self.rules.facts[key].title}”"
         return f"het oordeel over “{self.rules.criteria[key].title}”" if key in self.rules.criteria else key
+
+
+def fact_value(fact: Fact, value: str) -> str:
+    """Return a value of a fact in words."""
+    return fact.labels.get(value) or words(value)
 
 
 def words(key: str) -> str:

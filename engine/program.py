@@ -166,7 +166,8 @@ class Program:
     """One version of a rule set, desugared and layered.
 
     `values` gives per item the author's value behind each symbol; `starts` the dated starts of
-    measures; `knowledge` the items that tell what is known (always known themselves).
+    measures and outcomes; `knowledge` the items that tell what is known (always known themselves);
+    `grounds` per value of a collecting fact every rule that gives it, each with its own reason.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Program:
     knowledge: Mapping[str, tuple[Cell, ...]] = field(repr=False)
     floors: Mapping[str, Condition] = field(repr=False)
     tallies: Mapping[str, tuple[Condition, ...]] = field(repr=False)
+    grounds: Mapping[str, tuple[Case, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def items(self) -> Iterator[Item]:
@@ -205,6 +207,16 @@ class Program:
         table: dict[str, tuple[Input, ...]] = {}
         for item in self.inputs:
             table[item.question] = (*table.get(item.question, ()), item)
+        return table
+
+    @cached_property
+    def questions_below(self) -> Mapping[str, frozenset[str]]:
+        """Per item the questions that it rests on, in any world; what is known rests on none."""
+        table: dict[str, frozenset[str]] = dict.fromkeys(self.knowledge, frozenset[str]())
+        for item in self.items:
+            own = frozenset([item.question]) if isinstance(item, Input) else frozenset[str]()
+            below = own.union(*(table[name] for name in looks_at(item)))
+            table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), below))
         return table
 
     def early(self) -> Program:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.advice import Advice, Because, OpenQuestion, ScoreRange, SignalView, SourceRef
+from engine.advice import Advice, Because, OpenQuestion, ScoreRange, ShownFact, SignalView, SourceRef
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "peildatum": advice.on.isoformat(),
         "uitkomst": advice.outcome.id if advice.outcome else None,
         "termijn": (advice.outcome.term or None) if advice.outcome else None,
+        "vanaf": _dated(advice),
         "mogelijke_uitkomsten": [o.id for o in advice.possible],
         "exact": advice.exact,
         "beslissende_vragen": [q.id for q in advice.deciding],
@@ -26,6 +27,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "beginselen": {p.id: {**_score(p.score), "gemist": p.missed} for p in advice.principles},
         "criteria": {c.id: [key for key, _ in c.judgements] for p in advice.principles for c in p.criteria},
         "kenmerken": {key: list(fact.values) for key, fact in advice.facts.items()},
+        "getoonde_kenmerken": [_shown(fact) for fact in advice.shown_facts],
         "beginselen_gemist": {
             "min": advice.missed.min,
             "max": advice.missed.max,
@@ -49,6 +51,33 @@ def advice_json(advice: Advice) -> dict[str, Any]:
                 if c.because
             ],
         },
+    }
+
+
+def _shown(fact: ShownFact) -> dict[str, Any]:
+    return {
+        "kenmerk": fact.id,
+        "titel": fact.title,
+        "waarden": [
+            {
+                "waarde": value.value,
+                "tekst": value.label,
+                "geldt": _state(value.certain),
+                "omdat": [
+                    {"tekst": r.text, "regel": str(r.place), "bronnen": [_source(s) for s in r.sources]}
+                    for r in value.reasons
+                ],
+            }
+            for value in fact.values
+        ],
+    }
+
+
+def _dated(advice: Advice) -> dict[str, Any]:
+    """Return the first day of what is dated: the outcomes left, and the measures."""
+    return {
+        "uitkomsten": {o.id: _day(o.starts) for o in advice.possible if o.starts},
+        "maatregelen": {m.id: _day(m.starts) for m in advice.measures if m.starts},
     }
 
 

@@ -13,22 +13,23 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from engine import models
+from engine import cases, models
+from engine.kinds import ORDER_WORDS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
 from engine.load import Content
 from engine.meanings import MODELS, meaning
 from engine.models import Question
 from engine.names import terms_of
-from engine.terms import COMPARISONS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
+from engine.terms import COMPARISONS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 TEXT = {"type": ["string", "number", "boolean", "null"]}
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 KINDS = (
-    ("voorbeelden", models.Examples),
+    ("voorbeelden", cases.Examples),
     ("regels", models.Ruleset),
     ("vragenlijst", models.Questionnaire),
     ("basislijn", models.Baseline),
-    ("onderwerp", models.SubjectFile),
+    ("onderwerp", cases.SubjectFile),
 )
 Schema = dict[str, Any]
 
@@ -132,14 +133,19 @@ class _Writer:
             "Criterion.principle": lambda: _one(self.baseline.principles),
             "Criterion.follows": lambda: _one(choices),
             "*.judgement": lambda: judgement,
+            "Fact.per": lambda: _one(k for k, t in self.terms.items() if isinstance(t, ChoiceTerm)),
+            "Fact.lowest": lambda: _names(
+                k for k, t in self.terms.items() if isinstance(t, ChoiceTerm) and t.order
+            ),
+            "Ruleset.line": lambda: _one(rules.thresholds),
+            "Fact.scale": lambda: _one(rules.scales),
             "Fact.count": lambda: {"anyOf": [_one(self._sets()), {"type": "array", "items": condition}]},
             "Rung.outcome": lambda: _one(rules.outcomes),
             "Ruleset.questionnaire": lambda: _one(content.questionnaires),
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
-            "Measure.starts": lambda: {
-                "anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]
-            },
+            "Measure.starts": self._starts,
+            "Outcome.starts": self._starts,
             "Expectation.outcome": lambda: _one(rules.outcomes),
             "Expectation.possible": lambda: _names(rules.outcomes),
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
@@ -156,6 +162,9 @@ class _Writer:
             "SubjectFact.answer": dict,
             "SubjectFile.facts": self._facts,
         }
+
+    def _starts(self) -> Schema:
+        return {"anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]}
 
     def _sources(self) -> Schema:
         return _blocks(self._model(models.Citation))
@@ -179,7 +188,7 @@ class _Writer:
 
     def _facts(self) -> Schema:
         """Return the schema of the facts in a profile: questions about the subject, each with its answers."""
-        fact = self._model(models.SubjectFact)
+        fact = self._model(cases.SubjectFact)
         own = {key: q for key, q in self.form.questions.items() if q.about == "onderwerp"}
         rows = {}
         for key, question in own.items():
@@ -209,9 +218,14 @@ class _Writer:
                 tests["peildatum"] = _fixed({"ouder_dan": {"type": "string"}})
             self.definitions[name] = {"anyOf": [{**_fixed(tests), "minProperties": 1}, several]}
 
+    def _plain_test(self, term: Term) -> Schema:
+        order = term.order if isinstance(term, ChoiceTerm) else ()
+        on_scale = (k for k, t in self.terms.items() if isinstance(t, ChoiceTerm) and t.order == order)
+        return _plain_test(term, on_scale)
+
     def _test(self, key: str, term: Term, knowing: bool) -> Schema:
         question = self.form.questions.get(key)
-        plain = self._defined(f"toets {key}", _plain_test(term))
+        plain = self._defined(f"toets {key}", self._plain_test(term))
         about = {"description": _told(question)} if question else {}
         if question and knowing:
             return {**about, "anyOf": [plain, _one(("bekend", "onbekend"))]}
@@ -267,11 +281,12 @@ def _value(term: Term) -> Schema:
     return _simple(int) if words is None else _names(words)
 
 
-def _plain_test(term: Term) -> Schema:
-    """Return the schema of what a condition may say of a name."""
+def _plain_test(term: Term, peers: Iterable[str]) -> Schema:
+    """Return the schema of what a condition may say of a name; `peers` are on the same scale."""
     match term:
-        case ChoiceTerm(_, values):
-            return {"anyOf": [_one(values), _list(values)]}
+        case ChoiceTerm(_, values, _, order):
+            compared = dict.fromkeys(ORDER_WORDS, _one([*order, *peers])) | {"trappen": _simple(int)}
+            return {"anyOf": [_one(values), _list(values), *([_fixed(compared)] if order else [])]}
         case SetTerm(flags):
             count = _fixed({"aantal": _ref("vergelijking")})
             return {"anyOf": [_one([*flags, "geen"]), _list(flags), count]}

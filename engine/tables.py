@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.load import Content
 from engine.models import Rule
-from engine.outline import Writer, words
+from engine.outline import Writer, fact_value, words
 
 REST = "verder"
 ANY = "–"
@@ -57,9 +57,8 @@ class _Tables:
                 yield self._table(key, f"Kenmerk: {fact.title}", "Zoveel van deze punten kloppen.", parts)
             elif fact.rules:
                 note = "Elke rij die klopt, telt mee." if fact.collect else "De eerste rij die klopt, geldt."
-                yield self._table(
-                    key, f"Kenmerk: {fact.title}", note, _rows((r, words(r.value)) for r in fact.rules)
-                )
+                rows = _rows((rule, fact_value(fact, rule.value)) for rule in fact.rules)
+                yield self._table(key, f"Kenmerk: {fact.title}", note, rows)
         for key, criterion in rules.criteria.items():
             title = f"Criterium: {criterion.title}"
             if criterion.follows:
@@ -95,6 +94,8 @@ class _Tables:
 
     def _value(self, name: str, value: Any) -> str:
         if isinstance(value, dict):
+            if name in self.writer.ordered:
+                return self.writer.steps(name, value)
             if "rond" in value:
                 return (
                     f"hoogstens {self.writer.number(value['marge'])} van {self.writer.number(value['rond'])}"

@@ -1,4 +1,4 @@
-"""What a name in a condition can stand for, and how each kind of name may be compared.
+"""Written conditions to trees: each kind of name has its own ways to be compared.
 
 Conditions read like filled-in answers: `vraag: antwoord`. A mapping is *and*, a list is *or*.
 """
@@ -25,58 +25,23 @@ from engine.conditions import (
     leaves,
 )
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
+from engine.kinds import (
+    ORDER_WORDS,
+    STEP_WORDS,
+    ChoiceTerm,
+    DayTerm,
+    NumberTerm,
+    SetTerm,
+    Term,
+    TextTerm,
+    beyond,
+)
 from engine.scalars import DURATION
 from engine.source import Path, Source, Value
 
 MAX_DEPTH, MAX_TESTS, MAX_BRANCHES = 8, 64, 32
 COMPARISONS = ("minstens", "hoogstens", "meer_dan", "minder_dan", "voor", "vanaf", "rond", "marge")
 KNOWN, OLDER, OPEN_SHARE = "?bekend:", "?ouder_dan:", "?kennislacune"
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceTerm:
-    """A question, fact or criterion with one value; each value is a set of symbols of one item."""
-
-    item: str
-    values: Mapping[str, frozenset[str]]
-    what: str = "antwoord op"
-
-
-@dataclass(frozen=True, slots=True)
-class SetTerm:
-    """A multiple choice or a collecting fact; each value is a yes/no item of its own.
-
-    applies: when there is something to count; a question that is hidden or n.v.t. has no number.
-    """
-
-    flags: Mapping[str, str]
-    count: str
-    what: str = "antwoord op"
-    applies: Condition = TRUE
-
-
-@dataclass(frozen=True, slots=True)
-class NumberTerm:
-    """A number, scaled to whole units of 10**-decimals."""
-
-    item: str
-    decimals: int = 0
-    may_be_nothing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DayTerm:
-    """A date, as its ordinal."""
-
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextTerm:
-    """Free text, which conditions cannot look into."""
-
-
-Term = ChoiceTerm | SetTerm | NumberTerm | DayTerm | TextTerm
 
 
 @dataclass
@@ -171,6 +136,8 @@ class Reader:
                 if value not in values:
                     return self._not_an_answer(name, value, list(values), what, path)
                 return Is(item, values[value])
+            case ChoiceTerm() if isinstance(value, dict) and value and term.order:
+                return self._ordered(term, value, path)
             case SetTerm():
                 return self._test_set(name, term, value, path)
             case NumberTerm(item, decimals, may_be_nothing):
@@ -190,8 +157,42 @@ class Reader:
             "R006",
             path,
             f"‘{name}’ heeft vaste antwoorden en kan niet zo vergeleken worden",
-            "noem het antwoord, of een lijst met antwoorden",
+            "noem het antwoord, of zet de antwoorden op volgorde in ‘schalen’",
         )
+
+    def _ordered(self, term: ChoiceTerm, value: Mapping[str, Value], path: Path) -> Condition:
+        """Return the comparison of a value on a scale with a value, or with another item on that scale."""
+        steps = value.get("trappen", "1")
+        if not isinstance(steps, str) or not steps.isdecimal() or not int(steps):
+            return self._wrong("R006", (*path, "trappen"), "‘trappen’ is een heel getal, minstens 1")
+        parts = []
+        for word, operand in value.items():
+            if word == "trappen":
+                continue
+            if word not in ORDER_WORDS or ("trappen" in value and word not in STEP_WORDS):
+                known = STEP_WORDS if "trappen" in value else ORDER_WORDS
+                hint = suggest(word, known) or f"kies uit: {enumerate_words(known)}"
+                message = f"‘{word}’ is hier geen vergelijking"
+                self.findings.append(self.source.diagnostic("R006", (*path, word), message, hint, key=True))
+                return FALSE
+            parts.append(self._on_scale(term, word, operand, int(steps), (*path, word)))
+        return all_of(*parts) if parts else self._wrong("R006", path, "hier ontbreekt een vergelijking")
+
+    def _on_scale(self, term: ChoiceTerm, word: str, operand: Value, steps: int, path: Path) -> Condition:
+        order = term.order
+        if isinstance(operand, str) and operand in order:
+            return term.among(beyond(order, word, order.index(operand), steps))
+        other = self.terms.get(operand) if isinstance(operand, str) else None
+        if isinstance(other, ChoiceTerm) and other.order == order:
+            return any_of(
+                *(
+                    All((other.among([v]), term.among(beyond(order, word, at, steps))))
+                    for at, v in enumerate(order)
+                    if other.values.get(v)
+                )
+            )
+        hint = suggest(str(operand), [*order, *self.terms]) or f"kies uit: {enumerate_words(list(order))}"
+        return self._wrong("R002", path, f"‘{operand}’ staat niet op deze schaal", hint)
 
     def _test_set(self, name: str, term: SetTerm, value: Value, path: Path) -> Condition:
         flags = term.flags

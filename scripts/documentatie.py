@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from pydantic import BaseModel  # noqa: E402
 
-from engine import models  # noqa: E402
+from engine import cases, models  # noqa: E402
 from engine.explanations import explanations  # noqa: E402
 from engine.load import load_content  # noqa: E402
 from engine.meanings import MODELS, meaning  # noqa: E402
@@ -29,7 +29,8 @@ wat hij betekent. In de terminal ziet u hetzelfde met `basislijn uitleg R001`.""
 TERMS = """# Begrippen
 
 Elk woord dat u in een bestand kunt schrijven, wat het betekent, en hoe het in de code heet. In de code staat
-het woord naast zijn Engelse naam, op één plek: `engine/models.py`. Hoe u de woorden gebruikt, staat in de
+het woord naast zijn Engelse naam, op één plek: `engine/models.py`
+(en `engine/cases.py` voor voorbeelden en onderwerpen). Hoe u de woorden gebruikt, staat in de
 [handleiding](handleiding/README.md)."""
 
 
@@ -69,7 +70,7 @@ def terms() -> str:
     """Return docs/begrippen.md."""
     blocks = [MADE, TERMS]
     for name, about in MODELS.items():
-        model: type[BaseModel] = getattr(models, name)
+        model: type[BaseModel] = getattr(models, name, None) or getattr(cases, name)
         rows = [
             f"| `{field.alias or key}` | `{key}` | {meaning(name, key, field.alias or key)} |"
             for key, field in model.model_fields.items()

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from pydantic import BaseModel
 
-from engine import models
+from engine import cases, models
 from engine.explanations import explanations
 from engine.meanings import MODELS, meaning
 from engine.terms import COMPARISONS
@@ -20,7 +20,7 @@ MANUAL = (ROOT / "docs/handleiding/README.md").read_text(encoding="utf-8")
 
 def keywords() -> set[str]:
     found = set()
-    for kind in vars(models).values():
+    for kind in (*vars(models).values(), *vars(cases).values()):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             found |= {field.alias or name for name, field in kind.model_fields.items()}
     return found
@@ -65,7 +65,7 @@ def test_every_code_is_explained() -> None:
 def test_every_keyword_has_a_meaning() -> None:
     kinds = {
         name: kind
-        for name, kind in vars(models).items()
+        for name, kind in {**vars(models), **vars(cases)}.items()
         if isinstance(kind, type) and issubclass(kind, models.Model) and name == kind.__name__
     }
     named = set(kinds) - {"Model", "Rule"}

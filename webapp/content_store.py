@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.activation import activate, draft
+from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Questionnaire, Ruleset, Subject
+from engine.models import Questionnaire, Ruleset
 
 FOLDERS = ("questionnaires", "rules")
 Signature = frozenset[tuple[str, int, int]]

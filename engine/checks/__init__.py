@@ -23,6 +23,7 @@ from engine.checks import (
     reached,
     rules,
     scale,
+    shared,
     undecided,
     unused,
 )
@@ -48,7 +49,7 @@ TEXTS = (unused.check_sources, numbers.check, scale.check, language.check, citat
 
 def check_names(content: Content) -> list[Diagnostic]:
     """Return every name that points nowhere or can't be; without them, rules compile or say why not."""
-    return [d for check in (questions.check, rules.check, cases.check) for d in check(content)]
+    return [d for check in (questions.check, shared.check, rules.check, cases.check) for d in check(content)]
 
 
 def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> list[Diagnostic]:

@@ -32,6 +32,11 @@ def _subject(content: Content, key: str) -> Iterator[Diagnostic]:
         kinds = {f.subject_kind: f for f in content.questionnaires.values() if f.subject_kind}
         yield from known_names(source, ("onderwerp", "soort"), [subject.kind], kinds, "de soort")
         return
+    ids = {form.id for form in forms}
+    measures = {
+        m: "" for rules in content.rulesets.values() if rules.questionnaire in ids for m in rules.measures
+    }
+    yield from known_names(source, ("uitgewerkt",), subject.worked_out, measures, "de maatregel")
     questions = {k: q for form in forms for k, q in form.questions.items()}
     for name, fact in subject.facts.items():
         path: Path = ("feiten", name)

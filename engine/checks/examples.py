@@ -7,10 +7,10 @@ from contextlib import closing
 
 from engine.advice import Advice
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.cases import Example, Expectation
 from engine.diagnostics import Diagnostic
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Example, Expectation
 from engine.program import Program
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.checks.facts import facts
 from engine.checks.naming import ids, known_names
 from engine.diagnostics import Diagnostic, enumerate_words, suggest
-from engine.keywords import MISSING
 from engine.load import Content
 from engine.models import Ruleset
-from engine.scalars import DURATION, ID, RESERVED
+from engine.names import terms_of
+from engine.scalars import DURATION
 from engine.source import Path
 
 
@@ -41,6 +42,9 @@ def _baseline(content: Content, key: str) -> Iterator[Diagnostic]:
                 f"‘{points}’ is geen aantal punten",
                 f"schrijf 0 tot {baseline.scale.highest}, of ‘telt niet’",
             )
+    yield from known_names(
+        source, ("schaal", "waarden"), baseline.scale.labels, baseline.scale.judgements, "het oordeel"
+    )
     if baseline.scale.highest < 1:
         yield source.diagnostic(
             "R010", ("schaal", "hoogste"), "‘hoogste’ is minstens 1", "schrijf het meeste aantal punten"
@@ -106,6 +110,8 @@ class _Rules:
             ("drempels", rules.thresholds),
         ):
             yield from ids(self.source, (path,), names)
+        lines = [rules.line] if rules.line else []
+        yield from known_names(self.source, ("lijn",), lines, rules.thresholds, "de drempel")
         taken = dict.fromkeys(self.form.questions, "vraag") | dict.fromkeys(rules.facts, "kenmerk")
         for path, names in (("kenmerken", rules.facts), ("criteria", rules.criteria)):
             for name in names:
@@ -120,26 +126,14 @@ class _Rules:
                     )
 
     def _facts(self) -> Iterator[Diagnostic]:
+        terms = terms_of(self.form, self.rules, self.baseline)
+        yield from facts(self.source, self.rules, terms)
         for key, fact in self.rules.facts.items():
             path: Path = ("kenmerken", key)
-            if bool(fact.rules) == (fact.count is not None):
-                yield self.source.diagnostic(
-                    "R010",
-                    path,
-                    f"‘{key}’ heeft niet precies één van ‘regels’ en ‘tel’",
-                    "kies hoe dit kenmerk volgt",
-                    key=True,
-                )
-            for i, rule in enumerate(fact.rules):
-                here = (*path, "regels", i)
-                if not ID.fullmatch(rule.value) and rule.value != MISSING:
-                    message = f"‘{rule.value}’ kan geen waarde zijn"
-                    hint = "gebruik kleine letters, cijfers en _, en begin met een letter"
-                    yield self.source.diagnostic("R009", (*here, "is"), message, hint)
-                elif rule.value in RESERVED:
-                    message = f"‘{rule.value}’ heeft al een vaste betekenis"
-                    yield self.source.diagnostic("R009", (*here, "is"), message, "kies een andere waarde")
-                yield from self._attached(here, rule.measures, rule.sources)
+            yield from known_names(self.source, (*path, "bronnen"), fact.sources, self.citations, "de bron")
+            if not (fact.table or fact.lowest):
+                for i, rule in enumerate(fact.rules):
+                    yield from self._attached((*path, "regels", i), rule.measures, rule.sources)
 
     def _criteria(self) -> Iterator[Diagnostic]:
         scale = self.baseline.scale.judgements

@@ -7,8 +7,10 @@ from typing import Any
 
 from engine.conditions import items
 from engine.diagnostics import Diagnostic
+from engine.kinds import ORDER_WORDS, ChoiceTerm
 from engine.load import Content
 from engine.models import Question, Ruleset
+from engine.names import terms_of
 from engine.program import Count, Program
 from engine.source import Source
 
@@ -33,14 +35,46 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
     for key in rules.measures:
         if not program.triggers.get(key):
             yield _unused(source, "maatregelen", key, "de maatregel")
-    compared = set(_texts_in_conditions(source.value)) | set(_texts_in_conditions(on_form.value))
-    for key in rules.thresholds:
-        if key not in compared:
-            yield _unused(source, "drempels", key, "de drempel")
+    yield from _thresholds(rules, source, on_form)
+    yield from _scales(content, program.id)
     known = {expert for question in form.questions.values() for expert in question.known_by}
     for key in form.experts:
         if key not in known:
             yield _unused(on_form, "weten", key, "de deskundige")
+
+
+def _thresholds(rules: Ruleset, source: Source, on_form: Source) -> Iterator[Diagnostic]:
+    compared = set(_texts_in_conditions(source.value)) | set(_texts_in_conditions(on_form.value))
+    compared.add(rules.line)
+    for key in rules.thresholds:
+        if key not in compared:
+            yield _unused(source, "drempels", key, "de drempel")
+
+
+def _scales(content: Content, ruleset: str) -> Iterator[Diagnostic]:
+    """Yield the scales on which nothing is compared."""
+    rules = content.rulesets[ruleset]
+    form, source = content.questionnaires[rules.questionnaire], content.file("regels", ruleset)
+    terms = terms_of(form, rules, content.baselines[rules.baseline])
+    files = (source, content.file("vragenlijst", form.id))
+    compared = {name for file in files for name in _compared_in_order(file.value)}
+    orders = {term.order for name in compared if isinstance(term := terms.get(name), ChoiceTerm)}
+    lowest = {fact.scale for fact in rules.facts.values()}
+    for key, values in rules.scales.items():
+        if values not in orders and key not in lowest:
+            yield _unused(source, "schalen", key, "de schaal")
+
+
+def _compared_in_order(value: Any) -> Iterator[str]:
+    """Yield every name that stands before a comparison of more or less."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if isinstance(part, dict) and set(ORDER_WORDS) & set(part):
+                yield key
+            yield from _compared_in_order(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _compared_in_order(part)
 
 
 def check_sources(content: Content) -> Iterator[Diagnostic]:
@@ -105,7 +139,7 @@ def _cited(questions: Iterable[Question]) -> Iterator[str]:
 def _cited_by(rules: Ruleset) -> Iterator[str]:
     holders: list[Any] = [*rules.signals.values(), *rules.measures.values(), *rules.ladder]
     for fact in rules.facts.values():
-        holders += fact.rules
+        holders += [fact, *fact.rules]
     for criterion in rules.criteria.values():
         holders += [criterion, *criterion.rules, *criterion.verdicts.values()]
     for holder in holders:

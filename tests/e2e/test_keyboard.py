@@ -70,7 +70,14 @@ def test_a_fault_leads_to_its_question(page: Page) -> None:
 def test_focus_is_always_visible(page: Page) -> None:
     edit = begin(page)
     first_three(page)
-    for path in ("/", "/kanalen", f"{edit}/vragen/2", f"{edit}/feiten", f"{edit}/advies", f"{edit}/bewaren"):
+    for path in (
+        "/",
+        "/afwegingen",
+        f"{edit}/vragen/2",
+        f"{edit}/feiten",
+        f"{edit}/advies",
+        f"{edit}/bewaren",
+    ):
         page.goto(path)
         for _step in range(14):
             page.keyboard.press("Tab")

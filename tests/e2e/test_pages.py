@@ -109,7 +109,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "start, another": then(go("/begin/sociale-media"), "input[value='anders']"),
         "start, nothing chosen": then(go("/begin/sociale-media"), "main button[type='submit']"),
     },
-    "home.channels": {"channels": go("/kanalen")},
+    "home.overview": {"overview": go("/afwegingen")},
     "fill.section": {
         "questions": at("/vragen/1"),
         "questions unfolded": unfold(at("/vragen/5")),
@@ -165,7 +165,7 @@ def visit(page: Page) -> Visit:
     first_three(page, FIRST)
     page.goto(f"{edit}/bewaren")
     shown = page.locator("#link-lezen").input_value().removesuffix("/advies")
-    page.goto("/kanalen")
+    page.goto("/afwegingen")
     team = page.locator("#werkmap-link").input_value()
     return Visit(page, edit, shown, team)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from engine.answers import AnswerError
+from engine.cases import Expectation
 from engine.checks import cases, check_content, check_names, examples, gaps, questions, reached, rules
 from engine.checks.examples import differences, example_answers
 from engine.desugar import compile_program, try_compile
 from engine.diagnostics import ContentError
 from engine.engine import Engine
-from engine.models import Expectation
 from tests.engine.brute import DAY
 from tests.engine.klein import EXAMPLES, FORM, RULES, SUBJECT, Edit, lines, load, small
 from tests.engine.real import real

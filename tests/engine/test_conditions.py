@@ -197,7 +197,7 @@ WRONG = [
     ("{keus: [a, d]}", "1:17: R002 ‘d’ is geen antwoord op ‘keus’ (a, b, c)"),
     ("{oordeel: goet}", "1:16: R002 ‘goet’ is geen antwoord op ‘oordeel’ (goed, slecht); bedoelt u ‘goed’?"),
     ("{keus: {minstens: 3}}", "1:13: R006 ‘keus’ heeft vaste antwoorden en kan niet zo vergeleken worden; "
-     "noem het antwoord, of een lijst met antwoorden"),
+     "noem het antwoord, of zet de antwoorden op volgorde in ‘schalen’"),
     ("{keus: []}", "1:13: R007 deze lijst is leeg; noem minstens één antwoord"),
     ("{rol: w}", "1:12: R002 ‘w’ is geen antwoord op ‘rol’ (x, y, z, geen)"),
     ("{rol: {minstens: 2}}",

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from engine.cases import Example
 from engine.checks.examples import differences, example_answers
 from engine.cli import main
 from engine.coverage import Trial, advice_of, is_settled
 from engine.distinguish import Search
 from engine.engine import Engine
 from engine.load import content_root, load_content
-from engine.models import Example
 from engine.mutants import DROP, Mutant, apply, mutants
 from tests.engine.klein import RULES, small, write
 

@@ -146,7 +146,7 @@ def test_organisation_answers_are_taken_over_and_count(visitor: Visitor, edit: s
     visitor.answer(edit, 2, {"betaald": "nee", "formele_berichten": "nee", "volgen_personen": "trends"})
     second = visitor.begin("platform/linkedin")
     page = visitor.get(f"{second}/vragen/2")
-    assert page.text.count("Overgenomen van uw vorige antwoord.") == 2
+    assert page.text.count("Overgenomen: dit antwoord gaf u al eerder.") == 2
     assert visitor.main_form().fields["v-volgen_personen"] == ["trends"]
     visitor.answer(second, 2, {"betaald": "nee"})
     assert visitor.url == f"{second}/vragen/3"

@@ -164,7 +164,9 @@ def test_the_last_one_takes_the_organisation_answers_along(visitor: Visitor, edi
         visitor.get(f"{address}/verwijder")
         visitor.submit({})
         third = visitor.begin("platform/mastodon")
-        assert visitor.get(f"{third}/vragen/2").text.count("Overgenomen van uw vorige antwoord.") == kept
+        assert (
+            visitor.get(f"{third}/vragen/2").text.count("Overgenomen: dit antwoord gaf u al eerder.") == kept
+        )
         visitor.get(f"{third}/verwijder")
         visitor.submit({})
 
@@ -191,7 +193,7 @@ def test_expired_assessments_are_gone(make_app: Callable[..., Flask]) -> None:
 
 def test_our_channels_with_advice_and_review_date(visitor: Visitor, edit: str) -> None:
     visitor.begin("platform/mastodon")
-    page = visitor.get("/kanalen")
+    page = visitor.get("/afwegingen")
     assert "Uitfaseren, binnen 12 maanden" in page.text
     assert "Mastodon" in page.text
     assert any(link.endswith("/advies") for link in page.links)
@@ -199,7 +201,7 @@ def test_our_channels_with_advice_and_review_date(visitor: Visitor, edit: str) -
 
 
 def test_the_werkmap_opens_elsewhere_after_a_question(app: Flask, visitor: Visitor, edit: str) -> None:
-    visitor.get("/kanalen")
+    visitor.get("/afwegingen")
     text = visitor.response.text
     start = text.index("/werkmap/")
     link = text[start : text.index('"', start)]
@@ -208,10 +210,10 @@ def test_the_werkmap_opens_elsewhere_after_a_question(app: Flask, visitor: Visit
     page = other.get(link)
     assert "In deze werkmap staat X." in page.text
     assert "U werkt nu in een andere werkmap." in page.text
-    assert "Uitfaseren" not in other.get("/kanalen").text
+    assert "Uitfaseren" not in other.get("/afwegingen").text
     other.get(link)
     page = other.submit({})
-    assert other.url == "/kanalen"
+    assert other.url == "/afwegingen"
     assert "Uitfaseren" in page.text
     other.get("/werkmap/" + "x" * 32)
     assert other.status == 404

@@ -53,7 +53,7 @@ def test_strict_transport_and_secure_cookie_by_setting(make_app: Callable[..., F
 
 def test_a_changed_cookie_opens_nothing(app: Flask, visitor: Visitor, edit: str) -> None:
     visitor.client.set_cookie("basislijn", "eyJ3ZXJrbWFwIjoieCJ9.bad.signature")
-    assert "U hebt er nog geen" in visitor.get("/kanalen").text
+    assert "U hebt er nog geen" in visitor.get("/afwegingen").text
 
 
 def test_forms_without_token_are_refused(visitor: Visitor, edit: str) -> None:
@@ -132,7 +132,7 @@ def test_nothing_is_inline_and_ids_are_unique(visitor: Visitor, edit: str) -> No
 def test_names_from_people_are_text(visitor: Visitor) -> None:
     edit = visitor.begin("anders", "<img src=x onerror=alert(1)>")
     for url in (
-        "/kanalen",
+        "/afwegingen",
         f"{edit}/advies",
         f"{edit}/feiten",
         f"{edit}/notitie",

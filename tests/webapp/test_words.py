@@ -20,7 +20,7 @@ ENGLISH_LEFTOVERS = re.compile(r"\b(None|True|False|undefined|NaN|Undefined)\b|\
 PUBLIC = (
     "/",
     "/begin/sociale-media",
-    "/kanalen",
+    "/afwegingen",
     "/open",
     "/hulp",
     "/privacy",

@@ -14,14 +14,6 @@ from webapp.services.wording import Firmness, firmness, headline, review_date, s
 
 FIRST = 3
 WIDTH = 320
-THRESHOLD = "genoeg"
-JUDGEMENTS = {
-    "voldoet": "voldoet",
-    "grotendeels": "voldoet grotendeels",
-    "deels": "voldoet deels",
-    "voldoet_niet": "voldoet niet",
-    "niet_van_toepassing": "niet van toepassing",
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +102,7 @@ def advice_page(weighing: Weighing) -> AdvicePage:
         principles=tuple(_principle(weighing, item) for item in advice.principles),
         score=score_text(advice.score),
         total=_bar(advice.score),
-        threshold=advice.thresholds.get(THRESHOLD),
+        threshold=advice.thresholds.get(weighing.topic.ruleset.line),
         review=review_date(advice, weighing.today),
         unconfirmed=len(advice.provisional),
     )
@@ -118,7 +110,7 @@ def advice_page(weighing: Weighing) -> AdvicePage:
 
 def _asked(weighing: Weighing) -> bool:
     """Whether the own questions are dealt with; before that every stop is still possible."""
-    own = [key for key in weighing.shown if weighing.questions[key].about != "onderwerp"]
+    own = weighing.shown - weighing.facts
     return all(key in weighing.answers.given for key in own)
 
 
@@ -157,11 +149,7 @@ def _length(score: int) -> int:
 
 def _criterion(weighing: Weighing, row: CriterionView) -> CriterionRow:
     because = row.because
-    if len(row.judgements) == 1:
-        key, label = row.judgements[0]
-        judgement = JUDGEMENTS.get(key, label)
-    else:
-        judgement = "nog uit te zoeken"
+    judgement = row.judgements[0][1] if len(row.judgements) == 1 else "nog uit te zoeken"
     question = next(iter(row.questions), "")
     given = weighing.answers.given.get(question)
     answer = ""

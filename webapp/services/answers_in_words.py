@@ -28,7 +28,7 @@ def own_notes(weighing: Weighing) -> list[tuple[Question, str]]:
     return [
         (question, note(weighing, key))
         for key, question in weighing.questions.items()
-        if question.about != "onderwerp" and key in weighing.shown and note(weighing, key)
+        if key not in weighing.facts and key in weighing.shown and note(weighing, key)
     ]
 
 

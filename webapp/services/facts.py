@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.cases import Subject
+from engine.models import Citation, Question, Questionnaire
 from webapp.storage.records import AnswerRecord
 
 
@@ -75,20 +76,17 @@ def found_facts(
 
 def group_facts(
     questionnaire: Questionnaire,
-    shown: Iterable[str],
+    facts: Iterable[str],
     floor: Iterable[str],
     found: Mapping[str, Found],
     answers: Mapping[str, AnswerRecord],
 ) -> list[FactGroup]:
-    """The facts that decide first, then the rest per section."""
-    shown, floor = frozenset(shown), frozenset(floor)
-    subject_questions = [
-        key for key, q in questionnaire.questions.items() if q.about == "onderwerp" and key in shown
-    ]
-    first = [key for key in subject_questions if key in floor]
+    """The facts to show that decide first, then the rest per section."""
+    facts, floor = frozenset(facts), frozenset(floor)
+    first = [key for key in questionnaire.questions if key in facts & floor]
     parts = [("Eerst deze: zij bepalen het advies", "", first)]
     for section in questionnaire.sections:
-        rest = [key for key in section.questions if key in subject_questions and key not in floor]
+        rest = [key for key in section.questions if key in facts - floor]
         parts.append((section.title, section.explanation, rest))
     groups = []
     for title, explanation, keys in parts:

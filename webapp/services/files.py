@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
+from engine.cases import SubjectFile
+from engine.profile_file import profile_data
 from webapp.services.dutch import count_text
 from webapp.services.weighing import Weighing, fits
 from webapp.storage.records import AnswerRecord, PointRecord
@@ -38,6 +42,7 @@ class Opened:
     answers: tuple[AnswerRecord, ...]
     points: tuple[PointRecord, ...]
     content_hash: str
+    profile: dict[str, Any] | None = None
 
 
 def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
@@ -49,6 +54,7 @@ def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
         "vragenlijst": record.questionnaire,
         "versie": record.content_hash,
         "onderwerp": record.subject,
+        "profiel": record.profile,
         "titel": record.title,
         "aangemaakt": record.created_at.isoformat(timespec="seconds"),
         "gewijzigd": record.updated_at.isoformat(timespec="seconds"),
@@ -105,7 +111,18 @@ def from_file(content: bytes) -> Opened:
         answers=tuple(records),
         points=tuple(_points(talk.get("punten"))),
         content_hash=_text(data, "versie", 80),
+        profile=_profile(data.get("profiel")),
     )
+
+
+def _profile(value: Any) -> dict[str, Any] | None:
+    """Read the profile that another municipality shared."""
+    if value is None:
+        return None
+    try:
+        return profile_data(SubjectFile.model_validate(value))
+    except ValidationError:
+        raise FileError("In dit bestand staat iets verkeerds bij ‘profiel’. Bewaar het opnieuw.") from None
 
 
 def _parse(content: bytes) -> dict[str, Any]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from webapp.services.sharing import pass_on
 from webapp.services.stamps import seen_version, untouched
-from webapp.services.weighing import Weighing, fits
+from webapp.services.weighing import Weighing
 from webapp.storage.records import AnswerRecord, Conflict
 from webapp.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from webapp.content_store import Snapshot, Topic
+    from webapp.content_store import Snapshot
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def save(
     record = repository.by_edit_token(weighing.record.edit_token)
     after = weighing.with_record(record, snapshot) if record else weighing
     _keep_for_next(repository, after, result.saved, now)
+    pass_on(repository, snapshot, after, result.saved, now)
     return Saved(
         weighing=after,
         batch=result.batch,
@@ -79,16 +81,3 @@ def _keep_for_next(repository: Repository, weighing: Weighing, saved: Iterable[s
     ]
     if about:
         repository.keep_workspace_answers(workspace, weighing.record.questionnaire, about, now)
-
-
-def starting_answers(repository: Repository, workspace_id: int, topic: Topic) -> list[AnswerRecord]:
-    """The organisation's earlier answers that still fit, marked as taken over."""
-    kept = repository.workspace_answers(workspace_id, topic.id)
-    questions = topic.questionnaire.questions
-    return [
-        replace(answer, carried=True)
-        for key, answer in kept.items()
-        if key in questions
-        and questions[key].about == "organisatie"
-        and not fits(topic.questionnaire, answer)
-    ]

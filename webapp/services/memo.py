@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from textwrap import wrap
 
 from engine.advice import Because, MeasureView
 from engine.models import Citation
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
 from webapp.services.weighing import Weighing
-from webapp.services.wording import DECISION, firmness, headline, review_date, sentence
+from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence, when_text
 
 WIDTH = 78
 MOST_MEASURES = 5
@@ -32,8 +33,13 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
     lines += ["ADVIES", *_paragraph(f"{headline(advice)}. {sentence(advice)}")]
     lines += _paragraph(f"{firm.title}. {firm.text}".strip())
     lines += ["WAT DIT BEPAALT", *_bullets(_because(item, weighing.sources) for item in advice.deciders)]
+    if advice.shown_facts:
+        lines += ["WAT WIJ VASTSTELLEN", *_bullets(map(fact_line, advice.shown_facts))]
     certain = [measure for measure in advice.measures if measure.certain]
-    lines += ["WAT WIJ DOEN", *_bullets(measure_line(item) for item in certain[:MOST_MEASURES])]
+    lines += [
+        "WAT WIJ DOEN",
+        *_bullets(measure_line(item, weighing.today) for item in certain[:MOST_MEASURES]),
+    ]
     rest = len(certain) - MOST_MEASURES
     if rest > 0:
         lines[-1:] = [
@@ -88,9 +94,10 @@ def source_line(item: Because, known: Mapping[str, Citation]) -> str:
     return ", ".join(parts)
 
 
-def measure_line(measure: MeasureView) -> str:
+def measure_line(measure: MeasureView, on: date) -> str:
     """What, who and when in one line."""
-    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term})."
+    when = when_text(measure.starts, on)
+    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term}{', ' + when if when else ''})."
 
 
 def _paragraph(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from webapp.services.weighing import Weighing
 
 FACTS = "feiten"
 ADVICE = "advies"
+FEW = 3  # outcomes that one can keep apart
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Progress:
         place = keys.index(key)
         return self.steps[place - 1] if place else None
 
+    def first_page(self, key: str) -> bool:
+        """Whether this is the first page, and nothing was filled in after it."""
+        own = [step for step in self.steps if step.key not in (FACTS, ADVICE)]
+        return own[0].key == key and not any(step.done for step in own[1:])
+
     @property
     def next_open(self) -> Step:
         """The first step with something left to answer."""
@@ -54,23 +60,23 @@ class Progress:
 
 
 def own_keys(weighing: Weighing, section: int) -> list[str]:
-    """The shown questions of one section that are not about the subject itself."""
+    """The shown questions of one section that do not stand on the page of facts."""
     questions = weighing.questionnaire.sections[section - 1].questions
-    return [key for key, q in questions.items() if q.about != "onderwerp" and key in weighing.shown]
+    return [key for key in questions if key not in weighing.facts and key in weighing.shown]
 
 
 def own_sections(weighing: Weighing) -> list[int]:
-    """The numbers of the sections that ask something of the municipality itself."""
+    """The numbers of the sections that ask something themselves."""
     return [
         number
         for number, section in enumerate(weighing.questionnaire.sections, 1)
-        if any(question.about != "onderwerp" for question in section.questions.values())
+        if any(key not in weighing.facts for key in section.questions)
     ]
 
 
 def fact_keys(weighing: Weighing) -> list[str]:
-    """The shown questions about the subject."""
-    return [key for key, q in weighing.questions.items() if q.about == "onderwerp" and key in weighing.shown]
+    """The shown questions on the page of facts."""
+    return [key for key in weighing.questions if key in weighing.facts and key in weighing.shown]
 
 
 def answered(weighing: Weighing, key: str) -> bool:
@@ -86,7 +92,8 @@ def progress(weighing: Weighing, current: str = "") -> Progress:
         keys = own_keys(weighing, number)
         title = weighing.questionnaire.sections[number - 1].title
         done = sum(answered(weighing, key) for key in keys)
-        steps.append(Step(str(number), title, done, len(keys), current == str(number)))
+        if keys or current == str(number) or not weighing.questionnaire.facts_in_order:
+            steps.append(Step(str(number), title, done, len(keys), current == str(number)))
     left = sum(step.total - step.done for step in steps)
     keys = fact_keys(weighing)
     facts_done = sum(is_decided(weighing.fitting.get(key)) for key in keys)
@@ -97,9 +104,17 @@ def progress(weighing: Weighing, current: str = "") -> Progress:
     return Progress(tuple(steps), left, len(keys) - facts_done)
 
 
+def first_image(weighing: Weighing) -> bool:
+    """Whether the advice is worth a look after the first page.
+
+    Where facts are asked in their place, most is still open then; a look helps once few outcomes are left.
+    """
+    return not weighing.questionnaire.facts_in_order or len(weighing.advice.possible) <= FEW
+
+
 def place_of(weighing: Weighing, question: str) -> str:
     """The step on which a question stands."""
-    if weighing.questions[question].about == "onderwerp":
+    if question in weighing.facts:
         return FACTS
     for number, section in enumerate(weighing.questionnaire.sections, 1):
         if question in section.questions:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from webapp.services.dutch import upper_first
 from webapp.services.facts import found_facts
+from webapp.services.subject_words import subject_words
 
 if TYPE_CHECKING:
     from webapp.content_store import Snapshot, Topic
@@ -32,6 +34,8 @@ class SubjectChoice:
     latest: date | None
     status: str
     explanation: str
+    worked_out: int = 0
+    shared_by: str = ""
 
     @property
     def time_text(self) -> str:
@@ -47,6 +51,14 @@ class Chosen:
     name: str
 
 
+def start_with(topic: Topic, known: bool) -> str:
+    """What to do when nothing was chosen."""
+    words = subject_words(topic.questionnaire)
+    if known:
+        return f"Kies een {words.word}, of vul zelf een naam in."
+    return f"Vul een naam in voor {words.the}."
+
+
 def time_text(facts: int) -> str:
     """How long looking up so many facts takes, in words."""
     minutes = facts * MINUTES_PER_FACT
@@ -58,7 +70,9 @@ def time_text(facts: int) -> str:
 
 
 def facts_total(topic: Topic) -> int:
-    """How many facts about the subject the questionnaire asks."""
+    """How many facts about the subject there are to look up on a page of their own."""
+    if topic.questionnaire.facts_in_order:
+        return 0
     return sum(question.about == "onderwerp" for question in topic.questionnaire.questions.values())
 
 
@@ -78,6 +92,8 @@ def choices(snapshot: Snapshot, topic: Topic) -> list[SubjectChoice]:
                 latest=max(days, default=None),
                 status=subject.status,
                 explanation=subject.explanation,
+                worked_out=len(subject.worked_out),
+                shared_by=subject.profile.shared_by if subject.profile else "",
             )
         )
     return rows
@@ -85,17 +101,18 @@ def choices(snapshot: Snapshot, topic: Topic) -> list[SubjectChoice]:
 
 def chosen(snapshot: Snapshot, topic: Topic, subject: str, other: str) -> Chosen:
     """What was chosen; raises StartProblem."""
-    word = topic.questionnaire.subject_title or "onderwerp"
+    words = subject_words(topic.questionnaire)
     known = snapshot.subjects(topic.questionnaire.subject_kind)
     if subject in known:
         return Chosen(subject, known[subject].name)
     if subject not in ("", OTHER):
         raise StartProblem(
-            f"Dit {word} kennen wij niet. Kies een {word} uit de lijst, of vul zelf een naam in."
+            f"{upper_first(words.this)} kennen wij niet."
+            f" Kies een {words.word} uit de lijst, of vul zelf een naam in."
         )
     name = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", other).split())
     if not name:
-        raise StartProblem(f"Kies een {word}, of vul zelf een naam in.")
+        raise StartProblem(start_with(topic, bool(known)))
     if len(name) > NAME_LENGTH:
         raise StartProblem(f"Deze naam is te lang. Er passen {NAME_LENGTH} tekens.")
     match = next((key for key, item in known.items() if item.name.casefold() == name.casefold()), None)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.cases import Subject
 from engine.influence import Verdict
-from engine.models import Citation, Question, Questionnaire, Subject
+from engine.models import Citation, Question, Questionnaire
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -50,6 +51,13 @@ class Weighing:
     def questions(self) -> dict[str, Question]:
         """All questions by id."""
         return self.topic.questionnaire.questions
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The questions on the page of facts: all about the subject, or only those that a profile answers."""
+        in_order = self.questionnaire.facts_in_order
+        about = (key for key, question in self.questions.items() if question.about == "onderwerp")
+        return frozenset(key for key in about if key in self.found or not in_order)
 
     @cached_property
     def advice(self) -> Advice:
@@ -91,7 +99,7 @@ class Weighing:
 def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing:
     """Join an assessment with the content; raises KeyError when its questionnaire is gone."""
     topic = snapshot.topics[record.questionnaire]
-    subject = snapshot.content.subjects.get(record.subject or "")
+    subject = snapshot.content.subjects.get(record.subject or "") or _in_file(record)
     baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
     sources = {
         **(baseline.sources if baseline else {}),
@@ -111,6 +119,11 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         shown=topic.engine.shown(answers, on=today),
         today=today,
     )
+
+
+def _in_file(record: AssessmentRecord) -> Subject | None:
+    """The profile that came in a file, when there is one."""
+    return Subject.model_validate(record.profile) if record.profile else None
 
 
 def raw_answer(record: AnswerRecord) -> dict[str, object]:

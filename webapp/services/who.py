@@ -64,8 +64,8 @@ def _order(person: Person) -> tuple[bool, int, int, str]:
 def not_answered(weighing: Weighing) -> int:
     """How many own questions nobody looked at yet; those are not for a list, but for the pages."""
     return sum(
-        key in weighing.shown and question.about != "onderwerp" and key not in weighing.answers.given
-        for key, question in weighing.questions.items()
+        key in weighing.shown and key not in weighing.facts and key not in weighing.answers.given
+        for key in weighing.questions
     )
 
 
@@ -76,7 +76,7 @@ def _persons(weighing: Weighing, key: str) -> list[str]:
     known_by = [person for person in weighing.questions[key].known_by if person in experts] or [NOBODY]
     if record is not None and record.state == "unknown":
         return [record.who] if record.who else known_by
-    if is_decided(record) or weighing.questions[key].about != "onderwerp":
+    if is_decided(record) or key not in weighing.facts:
         return []
     return known_by[:1] if key in weighing.found else known_by
 
@@ -108,7 +108,7 @@ def _mail(weighing: Weighing, items: list[Ask], link: str) -> str:
     lines = [
         "Beste collega,",
         "",
-        f"Wij wegen of en hoe onze gemeente {weighing.name} gebruikt. U kunt ons helpen met deze vragen:",
+        f"Onze gemeente weegt een keuze over {weighing.name}. U kunt ons helpen met deze vragen:",
         "",
     ]
     for number, ask in enumerate(items, 1):

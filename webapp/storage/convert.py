@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from webapp.storage.models import Answer, Assessment, WorkspaceAnswer
-from webapp.storage.records import AnswerRecord, AssessmentRecord
+from webapp.storage.models import Answer, Assessment, Matter, WorkspaceAnswer
+from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord
 
 
 def _value(stored: Any) -> str | tuple[str, ...] | None:
@@ -31,7 +31,21 @@ def assessment(row: Assessment) -> AssessmentRecord:
         attendees=row.attendees or "",
         created_at=row.created_at,
         updated_at=row.updated_at,
+        matter_id=row.matter_id,
+        profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
+    )
+
+
+def matter(row: Matter) -> MatterRecord:
+    """A row as a record."""
+    return MatterRecord(
+        id=row.id,
+        edit_token=row.edit_token,
+        read_token=row.read_token,
+        workspace_id=row.workspace_id,
+        title=row.title,
+        created_at=row.created_at,
     )
 
 
@@ -53,7 +67,7 @@ def answer(row: Answer) -> AnswerRecord:
 
 
 def carried_answer(row: WorkspaceAnswer) -> AnswerRecord:
-    """An organisation answer, marked as taken over from an earlier channel."""
+    """An organisation answer, marked as taken over from an earlier assessment."""
     return AnswerRecord(
         question=row.question,
         state=row.state,

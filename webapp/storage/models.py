@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A 'werkmap': the channels and organisation answers of one team, behind one unguessable token."""
+    """A 'werkmap': the assessments and organisation answers of one team, behind one unguessable token."""
 
     __tablename__ = "workspace"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +34,7 @@ class Workspace(Base):
 
 
 class WorkspaceAnswer(Base):
-    """An answer about the organisation: given once, offered again at the next channel."""
+    """An answer about the organisation: given once, offered again at the next assessment."""
 
     __tablename__ = "workspace_answer"
     __table_args__ = (UniqueConstraint("workspace_id", "questionnaire", "question"),)
@@ -51,6 +51,20 @@ class WorkspaceAnswer(Base):
     updated_at: Mapped[datetime] = mapped_column(DateTime)
 
 
+class Matter(Base):
+    """What several questionnaires weigh together: one subject, several assessments."""
+
+    __tablename__ = "matter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edit_token: Mapped[str] = mapped_column(String(64), unique=True)
+    read_token: Mapped[str] = mapped_column(String(64), unique=True)
+    workspace_id: Mapped[int | None] = mapped_column(
+        ForeignKey("workspace.id", ondelete="SET NULL"), index=True
+    )
+    title: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class Assessment(Base):
     """One weighing of one subject. The edit token may change it, the read token may only look."""
 
@@ -63,8 +77,12 @@ class Assessment(Base):
     )
     questionnaire: Mapped[str] = mapped_column(String(80))
     content_hash: Mapped[str] = mapped_column(String(80))
+    matter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("matter.id", name="fk_assessment_matter", ondelete="SET NULL"), index=True
+    )
     subject: Mapped[str | None] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(120))
+    profile: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     attendees: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)

@@ -47,7 +47,21 @@ class AssessmentRecord:
     attendees: str
     created_at: datetime
     updated_at: datetime
+    matter_id: int | None = None
+    profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MatterRecord:
+    """One subject that several questionnaires weigh."""
+
+    id: int
+    edit_token: str
+    read_token: str
+    workspace_id: int | None
+    title: str
+    created_at: datetime
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.storage import convert
 from webapp.storage.database import Database
+from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
     Answer,
     Assessment,
@@ -31,18 +30,9 @@ from webapp.storage.records import (
     SaveResult,
     WorkspaceRecord,
 )
+from webapp.storage.tokens import digest, new_token
 
 KEPT_CHANGES = 400
-
-
-def new_token() -> str:
-    """An unguessable token for a link."""
-    return secrets.token_urlsafe(24)
-
-
-def digest(token: str) -> str:
-    """The one-way digest under which a deleted link is remembered."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Repository:
@@ -50,6 +40,7 @@ class Repository:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.matters = Matters(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
@@ -67,18 +58,23 @@ class Repository:
             row = session.scalar(select(Workspace).where(Workspace.token == token))
             return WorkspaceRecord(row.id, row.token, row.created_at) if row else None
 
-    def workspace_answers(self, workspace_id: int, questionnaire: str) -> dict[str, AnswerRecord]:
-        """The organisation's answers in this workspace."""
-        query = select(WorkspaceAnswer).where(
-            WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
+    def workspace_answers(self, workspace_id: int) -> dict[str, dict[str, AnswerRecord]]:
+        """The organisation's answers in this workspace, per questionnaire; the latest questionnaire last."""
+        query = (
+            select(WorkspaceAnswer)
+            .where(WorkspaceAnswer.workspace_id == workspace_id)
+            .order_by(WorkspaceAnswer.updated_at, WorkspaceAnswer.id)
         )
+        found: dict[str, dict[str, AnswerRecord]] = {}
         with self.database.sessions() as session:
-            return {row.question: convert.carried_answer(row) for row in session.scalars(query)}
+            for row in session.scalars(query):
+                found.setdefault(row.questionnaire, {})[row.question] = convert.carried_answer(row)
+        return found
 
     def keep_workspace_answers(
         self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
     ) -> None:
-        """Remember answers about the organisation for the next channel."""
+        """Remember answers about the organisation for the next assessment."""
         with self.database.writing.begin() as session:
             query = select(WorkspaceAnswer).where(
                 WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
@@ -93,7 +89,7 @@ class Repository:
                     session.add(row)
                 convert.fill_workspace_answer(row, answer, now)
 
-    def channels(self, workspace_id: int) -> list[AssessmentRecord]:
+    def assessments(self, workspace_id: int) -> list[AssessmentRecord]:
         """All assessments of a workspace, the latest first."""
         query = (
             select(Assessment)
@@ -115,6 +111,8 @@ class Repository:
         title: str,
         answers: Iterable[AnswerRecord],
         now: datetime,
+        matter_id: int | None = None,
+        profile: Mapping[str, object] | None = None,
     ) -> AssessmentRecord:
         """Start an assessment, with the answers that are known already."""
         with self.database.writing.begin() as session:
@@ -126,6 +124,8 @@ class Repository:
                 content_hash=content_hash,
                 subject=subject,
                 title=title,
+                matter_id=matter_id,
+                profile=dict(profile) if profile else None,
                 created_at=now,
                 updated_at=now,
                 answers=[convert.new_answer(answer, now) for answer in answers],
@@ -286,9 +286,10 @@ class Repository:
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
-    team = row.workspace_id
+    team, matter = row.workspace_id, row.matter_id
     session.delete(row)
     session.flush()
+    forget_empty(session, matter)
     if (
         team is not None
         and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None

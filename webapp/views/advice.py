@@ -12,12 +12,13 @@ from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.memo import closing, memo_text
+from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
 from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
-from webapp.views.common import Access, repository
+from webapp.views.common import Access, repository, snapshot
 
 pages = Blueprint("advice", __name__)
 LINK = "/<any(w,l):mode>/<token>"
@@ -60,7 +61,22 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         problem=problem,
         remark_kind=kind,
         remark_text=text,
+        adopted=adopted(weighing),
+        **_more(access),
     )
+
+
+def _more(access: Access) -> dict[str, object]:
+    """The joint page, for who works in this werkmap, and the questionnaires that could be added."""
+    record = access.weighing.record
+    if not access.may_edit:
+        return {"together": "", "others": []}
+    team, matters = common.workspace(), repository().matters
+    matter = matters.by_id(record.matter_id)
+    mine = matter is not None and team is not None and team.id == record.workspace_id
+    have = {row.questionnaire for row in matters.assessments(matter.id)} if matter else {record.questionnaire}
+    url = url_for("matters.page", mode=common.EDIT, token=matter.edit_token) if matter and mine else ""
+    return {"together": url, "others": [topic for topic in snapshot().latest() if topic.id not in have]}
 
 
 @pages.get(f"{LINK}/advies.json")

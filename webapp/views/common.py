@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, flash, g, session, url_for
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, still_open, wording
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
+from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
 from webapp.storage.records import WorkspaceRecord
 from webapp.storage.repository import Repository
@@ -159,6 +160,7 @@ def prepare(app: Flask) -> None:
         open_sentence=still_open.open_sentence,
         texts=answers_in_words.question_texts,
         question_url=question_url,
+        subject_words=subject_words,
     )
 
     @app.context_processor

@@ -68,7 +68,8 @@ def _groups(weighing: Weighing) -> list[FactGroup]:
         if criterion.floor
         for question in criterion.questions
     ]
-    return group_facts(weighing.questionnaire, weighing.shown, floor, weighing.found, weighing.fitting)
+    keys = fact_keys(weighing)
+    return group_facts(weighing.questionnaire, keys, floor, weighing.found, weighing.fitting)
 
 
 def _chosen_group(weighing: Weighing, target: str) -> FactGroup | None:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from webapp.services.filling import Saved
-from webapp.services.progress import answered, own_keys, own_sections, place_of, progress
+from webapp.services.progress import answered, first_image, own_keys, own_sections, place_of, progress
 from webapp.services.weighing import Weighing
 from webapp.views import common, filling_help
 from webapp.views.common import Access, repository, step_url
@@ -95,7 +95,7 @@ def _where_next(saved: Saved, number: int, token: str) -> str:
     if fresh:
         common.tell("Door uw antwoord is er een vraag bij gekomen.", "let_op")
         return step_url(token, str(number), anchor=f"vraag-{fresh[0]}")
-    if path.steps[0].key == str(number) and not any(step.done for step in path.steps[1:-2]):
+    if path.first_page(str(number)) and first_image(weighing):
         return step_url(token, "advies")
     return step_url(token, path.after(str(number)).key)
 

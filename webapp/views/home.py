@@ -1,4 +1,4 @@
-"""Home, start and 'Onze kanalen'."""
+"""Home, start and 'Onze afwegingen'."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from webapp import security
-from webapp.services.channels import channels as channel_rows
-from webapp.services.filling import starting_answers
-from webapp.services.progress import own_sections
+from webapp.services.overview import overview as overview_rows
+from webapp.services.progress import progress
+from webapp.services.sharing import starting_answers
 from webapp.services.starting import StartProblem, choices, chosen, facts_total, time_text
 from webapp.services.weighing import weigh
 from webapp.views import common
@@ -66,19 +66,18 @@ def begin(slug: str) -> Answer | tuple[str, int]:
         content_hash=topic.version_hash,
         subject=choice.subject,
         title=choice.name,
-        answers=starting_answers(repository(), team.id, topic),
+        answers=starting_answers(repository(), snapshot(), topic, team.id),
         now=common.now(),
     )
-    first = own_sections(weigh(record, snapshot(), today()))
-    key = str(first[0]) if first else "feiten"
-    return redirect(common.step_url(record.edit_token, key), 303)
+    first = progress(weigh(record, snapshot(), today())).steps[0]
+    return redirect(common.step_url(record.edit_token, first.key), 303)
 
 
 def _start_page(slug: str, subject: str, other: str, problem: str) -> str:
     topic = common.topic_or_404(slug)
     team = common.workspace()
     known = choices(snapshot(), topic)
-    mine = repository().channels(team.id) if team else []
+    mine = repository().assessments(team.id) if team else []
     return render_template(
         "begin.html",
         topic=topic,
@@ -94,12 +93,18 @@ def _start_page(slug: str, subject: str, other: str, problem: str) -> str:
     )
 
 
-@pages.get("/kanalen")
-def channels() -> str:
+@pages.get("/afwegingen")
+def overview() -> str:
     """Everything this team weighed."""
     team = common.workspace()
-    rows = channel_rows(repository().channels(team.id), snapshot(), today()) if team else []
+    rows = overview_rows(repository().assessments(team.id), snapshot(), today()) if team else []
     link = url_for("keep.enter", token=team.token, _external=True) if team else ""
     return render_template(
-        "kanalen.html", rows=rows, team=team, link_to_team=link, topics=snapshot().latest()
+        "afwegingen.html", rows=rows, team=team, link_to_team=link, topics=snapshot().latest()
     )
+
+
+@pages.get("/kanalen")
+def old_overview() -> Answer:
+    """The address of the first version; people kept it."""
+    return redirect(url_for("home.overview"), 301)

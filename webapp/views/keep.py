@@ -9,8 +9,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
+from engine.diagnostics import ContentError
+from engine.profile_file import fitting, is_profile, profile_data, read_profile
 from webapp import security
+from webapp.services.dutch import count_text
 from webapp.services.files import FileError, Opened, from_file, report, to_file, without_known
+from webapp.services.sharing import starting_answers
+from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
 from webapp.views import common
 from webapp.views.common import repository, snapshot, today
@@ -64,8 +69,8 @@ def open_file() -> Answer | tuple[str, int]:
     try:
         if link and not (upload and upload.filename):
             return redirect(_from_link(link), 303)
-        opened = from_file(upload.read() if upload else b"")
-        return redirect(_store(opened), 303)
+        raw = upload.read() if upload else b""
+        return redirect(_adopt(raw) if is_profile(raw) else _store(from_file(raw)), 303)
     except FileError as error:
         page = render_template("open.html", problem=str(error), link=link[:200], form=FlaskForm())
         return page, 422
@@ -76,6 +81,36 @@ def _from_link(link: str) -> str:
     if not match:
         raise FileError("Dit is geen link naar een afweging. Kopieer de link in zijn geheel.")
     return url_for("advice.page", mode=match[1], token=match[2])
+
+
+def _adopt(raw: bytes) -> str:
+    """Start with what another municipality shared; the facts still wait to be confirmed."""
+    try:
+        subject = read_profile(raw, "bestand")
+    except ContentError as error:
+        first = error.diagnostics[0]
+        raise FileError(f"Regel {first.place.line} in dit bestand klopt niet: {first.message}.") from None
+    kind = subject.kind
+    topic = next((t for t in snapshot().latest() if t.questionnaire.subject_kind == kind), None)
+    if topic is None:
+        raise FileError(f"Voor ‘{kind[:60]}’ is hier geen vragenlijst.")
+    found, left = fitting(subject, topic.questionnaire)
+    team = common.workspace(create=True)
+    record = repository().create(
+        workspace_id=team.id,
+        questionnaire=topic.id,
+        content_hash=topic.version_hash,
+        subject=None,
+        title=subject.name[:NAME_LENGTH],
+        answers=starting_answers(repository(), snapshot(), topic, team.id),
+        now=common.now(),
+        profile=profile_data(found),
+    )
+    facts = count_text(len(found.facts), "feit", "feiten")
+    common.tell(f"Geopend: {facts} over {subject.name}. Bevestig ze straks.")
+    if left:
+        common.tell(f"Deze feiten passen hier niet en tellen niet mee: {', '.join(left[:10])}.", "let_op")
+    return url_for("advice.page", mode=common.EDIT, token=record.edit_token)
 
 
 def _store(opened: Opened) -> str:
@@ -95,6 +130,7 @@ def _store(opened: Opened) -> str:
         title=opened.title,
         answers=(),
         now=common.now(),
+        profile=opened.profile,
     )
     weighing = weigh(record, snapshot(), today())
     repository().save_answers(
@@ -124,7 +160,7 @@ def delete(token: str) -> Answer:
     access = common.open_to_edit(token)
     repository().delete(access.weighing.record.id, "gewist", common.now())
     common.tell(f"De afweging over {access.weighing.name} is gewist.")
-    return redirect(url_for("home.channels"), 303)
+    return redirect(url_for("home.overview"), 303)
 
 
 @pages.get("/werkmap/<token>")
@@ -136,7 +172,7 @@ def enter(token: str) -> str:
     return render_template(
         "werkmap.html",
         token=token,
-        rows=repository().channels(team.id),
+        rows=repository().assessments(team.id),
         current=common.workspace(),
         form=FlaskForm(),
     )
@@ -150,4 +186,4 @@ def entered(token: str) -> Answer:
         abort(404)
     common.enter_workspace(team)
     common.tell("Deze werkmap staat nu open in uw browser.")
-    return redirect(url_for("home.channels"), 303)
+    return redirect(url_for("home.overview"), 303)

@@ -1,4 +1,4 @@
-"""'Onze kanalen': everything that one team weighed, with advice and review date."""
+"""'Onze afwegingen': everything that one team weighed, with advice and review date."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Channel:
+class Row:
     """One row."""
 
     record: AssessmentRecord
@@ -32,20 +32,20 @@ class Channel:
     facts_left: int
 
 
-def channels(records: Iterable[AssessmentRecord], snapshot: Snapshot, today: date) -> list[Channel]:
-    """All channels, those to look at again first."""
-    rows = [_channel(record, snapshot, today) for record in records]
+def overview(records: Iterable[AssessmentRecord], snapshot: Snapshot, today: date) -> list[Row]:
+    """All assessments, those to look at again first."""
+    rows = [_row(record, snapshot, today) for record in records]
     return sorted(rows, key=lambda row: not row.overdue)
 
 
-def _channel(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Channel:
+def _row(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Row:
     if record.questionnaire not in snapshot.topics:
-        return Channel(record, None, "Deze vragenlijst is er niet meer", None, (), None, False, 0, 0)
+        return Row(record, None, "Deze vragenlijst is er niet meer", None, (), None, False, 0, 0)
     weighing = weigh(record, snapshot, today)
     advice = weighing.advice
     review = review_date(advice, local(record.updated_at).date())
     path = progress(weighing)
-    return Channel(
+    return Row(
         record=record,
         weighing=weighing,
         headline=headline(advice),
