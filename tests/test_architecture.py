@@ -68,6 +68,7 @@ ENGINE_ORDER = (
     "whynot",
     "engine",
     "change",
+    "ways",
     "report_json",
     "canonical",
     "receipt",

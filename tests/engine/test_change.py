@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine import change
-from engine.answers import read_answers, subject_answers
+from engine.answers import Answers, read_answers, subject_answers
 from engine.change import smallest_change
 from engine.compiled import Compiled
 from engine.engine import Engine
@@ -122,7 +122,12 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def changes(engine: Engine, **other: str) -> change.Changes:
     raw = {**GOOD, **other}
-    return smallest_change(engine, engine.assess(read_answers(engine.questionnaire, raw), DAY))
+    return found_for(engine, read_answers(engine.questionnaire, raw))
+
+
+def found_for(engine: Engine, given: Answers) -> change.Changes:
+    assessment = engine.assess(given, DAY)
+    return smallest_change(engine, assessment, engine.possible(assessment))
 
 
 def test_own_conduct_that_helps(engine: Engine) -> None:
@@ -174,11 +179,11 @@ def test_measures_are_the_cost_of_a_change() -> None:
     with closing(Engine(content, "sociale-media/v1")) as engine:
         for name, question, measure, cost in (
             ("Mastodon zonder DPIA", "dpia", ("dpia_afronden",), 3),
-            ("Mastodon zonder plek op de eigen website", "eigen_website", (), 1),
+            ("Mastodon zonder plek op de eigen website", "eigen_website", ("website_eerst",), 1),
         ):
             raw, subject = cases[name].answers, content.subjects[cases[name].subject]
             base = subject_answers(engine.questionnaire, subject)
-            found = smallest_change(engine, engine.assess(read_answers(engine.questionnaire, raw, base), DAY))
+            found = found_for(engine, read_answers(engine.questionnaire, raw, base))
             first = found.own[0]
             assert [(m.question, m.measures) for m in first.moves] == [(question, measure)]
             assert (first.cost, first.outcomes) == (cost, ("gebruiken",))

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.assess import Assessment
 from engine.cases import Subject
 from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
+from engine.possible import Range
+from engine.ways import Ways, ways
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -62,7 +65,27 @@ class Weighing:
     @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
-        return self.topic.engine.advise(self.answers, on=self.today)
+        return self.topic.engine.explain(self.assessment, self.reach)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What is certain."""
+        return self.topic.engine.assess(self.answers, on=self.today)
+
+    @cached_property
+    def reach(self) -> Range:
+        """What can still be."""
+        return self.topic.engine.possible(self.assessment)
+
+    @cached_property
+    def own_ways(self) -> Ways:
+        """Ways to a better advice that the municipality can arrange alone; quick."""
+        return ways(self.topic.engine, self.assessment, self.reach, self.advice, elsewhere=False)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The same, and else what would have to change about the subject; may take a second or two."""
+        return ways(self.topic.engine, self.assessment, self.reach, self.advice, elsewhere=True)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
