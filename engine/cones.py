@@ -14,6 +14,7 @@ from engine.evaluate import Evaluation
 from engine.program import Count, Decision, Input, Item, Score
 from engine.wide import Asker
 
+MAX_PART = 5_000  # worlds of questions that hang together
 Choice = tuple[str, ...]  # the symbols of one question's inputs
 Row = tuple[Choice, ...]
 
@@ -27,13 +28,14 @@ class Cones:
         self.items = readers.program.by_name
         self.inputs = readers.program.inputs_of
         self._cones: dict[str, frozenset[str]] = {}
+        self._blocked: dict[str, bool] = {}
         self._choices: dict[str, list[Choice]] = {}
         self._early: dict[tuple[str, ...], list[tuple[Row, Glance]]] = {}
 
     @cached_property
     def asker(self) -> Asker:
         """The solver, for what is too wide to go through."""
-        return Asker(self.assessment)
+        return Asker(self.assessment, self.readers.compiled)
 
     def of(self, name: str) -> frozenset[str]:
         """Return the open questions that an item still looks at."""
@@ -76,6 +78,27 @@ class Cones:
         """Return the open questions behind the undecided ones among these conditions."""
         undecided = (c for c in conditions if holds(c, self.found.symbols) is None)
         return frozenset[str]().union(*(self.of(leaf.item) for c in undecided for leaf in leaves(c)))
+
+    def blocked(self, name: str) -> bool:
+        """Whether an item rests on a question that hangs together with more than `MAX_PART` worlds.
+
+        Lists can be looked through to what lies below them, questions can't; so no way to lay out the item in
+        parts will do.
+        """
+        if name not in self._blocked:
+            self._blocked[name] = bool(self.of(name)) and self._is_blocked(name)
+        return self._blocked[name]
+
+    def _is_blocked(self, name: str) -> bool:
+        match self.items.get(name):
+            case Decision() as item:
+                return any(self.blocked(leaf.item) for c in self._undecided(item) for leaf in leaves(c))
+            case Count(_, parts, _):
+                undecided = (c for c in parts if holds(c, self.found.symbols) is None)
+                return any(self.blocked(leaf.item) for c in undecided for leaf in leaves(c))
+            case Score() as item:
+                return any(self.blocked(criterion) for criterion in criteria_of(item, name))
+        return self.worlds(self.of(name)) > MAX_PART
 
     def looks_at(self, item: Item) -> set[str]:
         """Return the open items that an item's undecided conditions directly look at."""

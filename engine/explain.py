@@ -32,16 +32,20 @@ from engine.shown import shown_facts
 from engine.urgency import urgency
 
 
-def explain(book: Book, assessment: Assessment, reach: Range) -> Advice:
-    """Return the advice that goes with an assessment and its range."""
-    return _Explainer(book, assessment, reach).advice()
+def explain(book: Book, assessment: Assessment, reach: Range, *, deciding: bool = True) -> Advice:
+    """Return the advice that goes with an assessment and its range.
+
+    Which open questions decide takes time to find; without `deciding` none is said to.
+    """
+    return _Explainer(book, assessment, reach, deciding).advice()
 
 
 class _Explainer:
     """Puts one assessment into words."""
 
-    def __init__(self, book: Book, assessment: Assessment, reach: Range) -> None:
+    def __init__(self, book: Book, assessment: Assessment, reach: Range, deciding: bool) -> None:
         self.book, self.assessment, self.reach = book, assessment, reach
+        self.deciding = frozenset(reach.deciding if deciding else ())
         self.program, self.rules = book.program, book.rules
         self.form, self.baseline = book.form, book.baseline
         self.symbols = settled(assessment, reach)
@@ -290,9 +294,7 @@ class _Explainer:
             given = self.assessment.answers.given.get(key)
             if (given is None or given.state == "unknown") and self.assessment.shown(key):
                 rows.append(
-                    OpenQuestion(
-                        key, question.code, question.text, question.known_by, key in self.reach.deciding
-                    )
+                    OpenQuestion(key, question.code, question.text, question.known_by, key in self.deciding)
                 )
         return tuple(rows)
 

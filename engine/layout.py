@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.conditions import leaves
-from engine.cones import Cones, Row, components
+from engine.cones import MAX_PART, Cones, Row, components
+from engine.frontier import in_order
 from engine.program import Case, Count, Decision, Score
 from engine.residual import Remainder
 from engine.tally import Points, Tally
 
-MAX_PART = 5_000  # worlds of one part
-
+Group = tuple[frozenset[str], tuple[str, ...]]  # open questions, and the items on them
 Pairs = tuple[tuple[str, str], ...]
 Step = tuple[Pairs, Points]  # what a way through a part makes known, and adds to the score
 
@@ -54,6 +54,8 @@ class Layout:
         self.tally = Tally(self.score)
         self._expanded: set[str] = set()
         self._late: dict[str, bool] = {}
+        if cones.blocked(name or self.score.id):
+            raise TooWide
         while True:
             way, seen = self._way()
             groups = components({item: cones.of(item) for item in seen})
@@ -66,7 +68,7 @@ class Layout:
             way[-1] = _renamed(way[-1], values)
         self.remainder = Remainder(way, known) if way else None
         self._tests = self._classes(way)
-        self.base, self.parts = self._parts(groups)
+        self.base, self.parts = self._parts(groups, way)
 
     # -- laying out ---------------------------------------------------------------------------------
 
@@ -153,7 +155,7 @@ class Layout:
         return table
 
     def _parts(
-        self, groups: list[tuple[frozenset[str], tuple[str, ...]]]
+        self, groups: list[Group], way: list[Decision | Count]
     ) -> tuple[dict[int, tuple[int, int]], list[Part]]:
         """Return what certain criteria add per principle, and the parts in the order to go through them."""
         counted = [c for c in self.score.criteria if self._counts(c)]
@@ -162,10 +164,7 @@ class Layout:
         base = {p: (total, size) for p, total, size in certain}
         base |= {self.tally.principle[c]: (0, 0) for c in counted if self.tally.principle[c] not in base}
 
-        def key(group: tuple[frozenset[str], tuple[str, ...]]) -> int:
-            return min((self.tally.principle[c] for c in group[1] if c in open_criteria), default=-1)
-
-        groups = sorted(groups, key=key)
+        groups = self._in_order(groups, way, open_criteria)
         last: dict[int, int] = {}
         for at, (_, names) in enumerate(groups):
             for name in names:
@@ -177,6 +176,23 @@ class Layout:
             parts.append(Part(*self._ways(questions, names, open_criteria), finishes))
         self.settled = tuple(p for p in base if p not in last)
         return base, parts
+
+    def _in_order(
+        self, groups: list[Group], way: list[Decision | Count], open_criteria: set[str]
+    ) -> list[Group]:
+        """Return the parts with those close together that a principle or a condition joins."""
+        principles: dict[int, list[str]] = {}
+        for criterion in self.score.criteria:
+            if criterion in open_criteria:
+                principles.setdefault(self.tally.principle[criterion], []).append(criterion)
+        joined = [[leaf.item for leaf in leaves(c)] for item in way for c in item.conditions()]
+
+        def first_principle(group: Group) -> int:
+            return min((self.tally.principle[c] for c in group[1] if c in open_criteria), default=-1)
+
+        groups = sorted(groups, key=first_principle)
+        order = in_order([names for _, names in groups], [*principles.values(), *joined])
+        return [groups[at] for at in order]
 
     def _ways(
         self, questions: frozenset[str], names: tuple[str, ...], open_criteria: set[str]

@@ -262,6 +262,7 @@ class Measure(Model):
     when: Raw = Field(None, alias="als")
     always: YesNo = Field(False, alias="altijd")
     shared: str = Field("", alias="gedeeld")
+    asks: dict[str, Text] = Field(default_factory=dict, alias="vraag_aan")
     starts: Starts = Field((), alias="vanaf")
     effort: Whole = Field(1, alias="inspanning")
     sources: Names = Field((), alias="bronnen")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from engine.bounds import Bounds, Part
-from engine.clauses import Copy, answer_literals
+from engine.clauses import Copy, affected, answer_literals
 from engine.clauses_score import SMALL, ScoreClauses
 from engine.compiled import Compiled
 from engine.conditions import NOT_APPLICABLE, Is
@@ -168,7 +168,7 @@ class Mover:
             self.known,
             partial(ScoreClauses, small=self.small),
             base,
-            self.open if base else (),
+            affected(self.program, self.open) if base else frozenset(),
         )
 
     def _goal(self, copy: Copy) -> int:

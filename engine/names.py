@@ -59,6 +59,13 @@ def outcome_start(key: str) -> str:
     return f"uitkomst.{key}"
 
 
+def reasoned(rules: Ruleset) -> dict[str, str]:
+    """Return what has one reason at a time, with its title: the outcome, facts with rules, criteria."""
+    facts = {key: fact.title for key, fact in rules.facts.items() if fact.count is None and not fact.collect}
+    criteria = {key: criterion.title for key, criterion in rules.criteria.items()}
+    return {"uitkomst": "het advies", **facts, **criteria}
+
+
 def bounds_of(question: Question) -> tuple[int, int]:
     """Return the lowest and highest number of a question, in its own units."""
     if question.kind == "datum":

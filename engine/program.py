@@ -7,7 +7,7 @@ A reader that needs to know an author's keyword is a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -208,6 +208,12 @@ class Program:
         for item in self.inputs:
             table[item.question] = (*table.get(item.question, ()), item)
         return table
+
+    def questions_in(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
+        """Return the questions that conditions directly look at, in order."""
+        names = (name for condition in conditions for name in items(condition))
+        found = (getattr(self.by_name.get(name), "question", "") for name in names)
+        return tuple(dict.fromkeys(question for question in found if question))
 
     @cached_property
     def questions_below(self) -> Mapping[str, frozenset[str]]:

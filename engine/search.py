@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from engine.clauses import Copy, answer_literals, known_literals
+from engine.clauses import Copy, affected, answer_literals, known_literals
 from engine.clauses_score import SMALL, ScoreClauses
 from engine.conditions import HIDDEN, Condition, Is, holds
 from engine.evaluate import world
@@ -80,13 +80,17 @@ class Search:
     def world(self, *conditions: Condition) -> World | None:
         """Return a world in which all conditions hold, or None; raises Undecided."""
         wanted = [self.copy.literal(condition) for condition in conditions]
-        model = self.gates.search(wanted, lambda m: self.read(m).holds(*conditions))
-        if model is None:
+        found: list[World] = []
+
+        def fits(model: Model) -> bool:
+            found[:] = [self.read(model)]
+            return found[0].holds(*conditions)
+
+        if self.gates.search(wanted, fits) is None:
             return None
-        found = self.read(model)
-        if not found.holds(*conditions):
+        if not found[0].holds(*conditions):
             raise Wrong(conditions)
-        return found
+        return found[0]
 
     def read(self, model: Model, copy: Copy | None = None) -> World:
         """Return the world of an assignment, by the plain evaluator."""
@@ -104,7 +108,13 @@ class Search:
             ids = [item.id for item in self.program.inputs_of[question]]
             answers = {item: own[item] for item in ids}
             self._others[question] = Copy(
-                self.gates, self.program, answers, self.known, self.scores, self.copy, [question]
+                self.gates,
+                self.program,
+                answers,
+                self.known,
+                self.scores,
+                self.copy,
+                affected(self.program, [question]),
             )
         return self._others[question]
 
@@ -149,7 +159,7 @@ class Search:
         None of them can be left out. What is known stays as it is in the world.
         """
         goal = self.gates.all([self.copy.literal(c) for c in conditions])
-        return self._reason(found, goal, lambda m: not self.read(m).holds(*conditions))
+        return self._reason((found,), goal, lambda m: not self.read(m).holds(*conditions))
 
     def reason_of_pair(
         self,
@@ -167,22 +177,24 @@ class Search:
         def fails(model: Model) -> bool:
             return not (self.read(model).holds(*first) and self.read(model, copy).holds(*second))
 
-        return self._reason(pair[0], goal, fails, fixed, {question})
+        return self._reason(pair, goal, fails, fixed, {question})
 
     def _reason(
         self,
-        found: World,
+        found: Sequence[World],
         goal: int,
         fails: Callable[[Model], bool],
         fixed: Sequence[int] = (),
         without: Iterable[str] = (),
     ) -> list[str]:
-        known = [self.known[name][symbol] for name, symbol in found.known.items()]
+        """Search among the answers of the first world, to every question that is shown in some world."""
+        first = found[0]
+        known = [self.known[name][symbol] for name, symbol in first.known.items()]
         rows: dict[int, str] = {}
         for question, inputs in self.program.inputs_of.items():
-            shown = all(found.symbols[item.id] != HIDDEN for item in inputs)
+            shown = any(w.symbols[inputs[0].id] != HIDDEN for w in found)
             if shown and question not in set(without):
-                answers = [self.copy.answers[item.id][found.given[item.id]] for item in inputs]
+                answers = [self.copy.answers[item.id][first.given[item.id]] for item in inputs]
                 rows[self.gates.all(answers)] = question
         needed, rest = list(rows), [-goal, *known, *fixed]
         while self.gates.search([*needed, *rest], fails) is not None:

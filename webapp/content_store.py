@@ -16,7 +16,7 @@ from engine.activation import activate, draft
 from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
-from engine.load import Content
+from engine.load import Content, version_of
 from engine.models import Questionnaire, Ruleset
 
 FOLDERS = ("questionnaires", "rules")
@@ -59,7 +59,7 @@ class Snapshot:
     def latest(self) -> list[Topic]:
         """The newest version of each topic, in the order of the ids."""
         newest: dict[str, Topic] = {}
-        for topic in sorted(self.topics.values(), key=_version_number):
+        for topic in sorted(self.topics.values(), key=lambda topic: version_of(topic.id)):
             newest[topic.slug] = topic
         return [newest[slug] for slug in sorted(newest)]
 
@@ -70,11 +70,6 @@ class Snapshot:
     def subjects(self, kind: str) -> dict[str, Subject]:
         """The known subjects of a kind, by id, sorted by name."""
         return self.content.subjects_of(kind)
-
-
-def _version_number(topic: Topic) -> int:
-    digits = "".join(letter for letter in topic.version if letter.isdigit())
-    return int(digits or 0)
 
 
 def make_snapshot(root: Path) -> Snapshot:

@@ -18,6 +18,7 @@ from engine.checks import (
     monotone,
     numbers,
     order,
+    publications,
     published,
     questions,
     reached,
@@ -49,7 +50,8 @@ TEXTS = (unused.check_sources, numbers.check, scale.check, language.check, citat
 
 def check_names(content: Content) -> list[Diagnostic]:
     """Return every name that points nowhere or can't be; without them, rules compile or say why not."""
-    return [d for check in (questions.check, shared.check, rules.check, cases.check) for d in check(content)]
+    checks = (questions.check, shared.check, rules.check, cases.check, publications.check)
+    return [d for check in checks for d in check(content)]
 
 
 def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> list[Diagnostic]:

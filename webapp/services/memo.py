@@ -9,6 +9,7 @@ from textwrap import wrap
 from engine.advice import Because, MeasureView
 from engine.models import Citation
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
+from webapp.services.duties import Summary
 from webapp.services.weighing import Weighing
 from webapp.services.what_would_change import better
 from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence, when_text
@@ -18,7 +19,7 @@ MOST_MEASURES = 5
 MOST_OPEN = 4
 
 
-def memo_text(weighing: Weighing, organisation: str) -> str:
+def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
     """The note as text to copy; lines are wrapped for mail."""
     advice = weighing.advice
     firm = firmness(advice)
@@ -47,6 +48,8 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
             f"- En nog {count_text(rest, 'maatregel', 'maatregelen')}; zie het volledige advies.",
             "",
         ]
+    if duties.begun:
+        lines += _paragraph(f"{duties.text}.")
     lines += _better(weighing)
     if advice.deciding:
         lines += [

@@ -43,6 +43,7 @@ class Weighing:
     answers: Answers
     misfits: tuple[Misfit, ...]
     shown: frozenset[str]
+    perhaps: frozenset[str]
     today: date
 
     @property
@@ -63,19 +64,19 @@ class Weighing:
         return frozenset(key for key in about if key in self.found or not in_order)
 
     @cached_property
-    def advice(self) -> Advice:
-        """The advice on these answers, computed once per page."""
-        return self.topic.engine.explain(self.assessment, self.reach)
-
-    @cached_property
     def assessment(self) -> Assessment:
-        """What is certain."""
+        """What is certain on these answers, computed once per page."""
         return self.topic.engine.assess(self.answers, on=self.today)
 
     @cached_property
     def reach(self) -> Range:
-        """What can still be."""
+        """What can still be, computed once per page."""
         return self.topic.engine.possible(self.assessment)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """The advice on these answers, computed once per page."""
+        return self.topic.engine.explain(self.assessment, self.reach)
 
     @cached_property
     def own_ways(self) -> Ways:
@@ -131,6 +132,7 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
     }
     found = found_facts(topic.questionnaire, subject, sources)
     answers, misfits = _read(topic.questionnaire, record.answers, subject)
+    shown, perhaps = topic.engine.visibility(answers, on=today)
     return Weighing(
         record=record,
         topic=topic,
@@ -139,7 +141,8 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         sources=sources,
         answers=answers,
         misfits=misfits,
-        shown=topic.engine.shown(answers, on=today),
+        shown=shown,
+        perhaps=perhaps,
         today=today,
     )
 
