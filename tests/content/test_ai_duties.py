@@ -140,7 +140,8 @@ def start(cell: str, world: World) -> date | None:
 def blank() -> list[int]:
     """The inputs of a world that says nothing: the defaults, or else the first answers."""
     form = content().questionnaires[RULES]
-    raw = {key: DEFAULTS.get(key, next(iter(q.options))) for key, q in form.questions.items()}
+    asked = {key: q for key, q in form.questions.items() if q.options or key in DEFAULTS}
+    raw = {key: DEFAULTS[key] if key in DEFAULTS else next(iter(q.options)) for key, q in asked.items()}
     return with_answers([0] * len(reader().input_ids), raw)
 
 

@@ -216,6 +216,8 @@ def test_a_warning_does_not_stop_publication(tmp_path: Path, code: str) -> None:
     assert {d.severity for d in findings(tmp_path, *edits) if d.code == code} == {"let op"}
 
 
+@pytest.mark.slow  # `make test` runs `basislijn check` itself
+@pytest.mark.timeout(600)
 def test_the_rules_in_use_have_no_findings() -> None:
     assert check_content(load_content(content_root())) == []
 

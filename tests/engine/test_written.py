@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from engine.answer_file import read_answer_file
 from engine.answers import Answers, Given, read_answers, subject_answers
+from engine.cases import Example, Examples
 from engine.checks.examples import differences, example_answers
 from engine.cli import main
 from engine.diagnostics import ContentError
 from engine.engine import Engine
 from engine.keeping import CannotKeep, with_example
 from engine.keywords import build
-from engine.models import Example, Examples
 from engine.source import read_source
 from engine.written import answers_as_written, as_example, example_text, expectation, file_text
 from tests.engine.brute import DAY

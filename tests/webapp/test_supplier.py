@@ -1,4 +1,4 @@
-"""'Vragen aan de leverancier': what is open, lacks evidence or is needed for a measure; no notes of our own."""
+"""What a supplier is asked: what is open, lacks evidence or is needed for a measure; no notes of our own."""
 
 from __future__ import annotations
 
