@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 
 from engine.answer_file import example_files
+from engine.cases import Examples
 from engine.checks.examples import differences, example_answers
 from engine.cli import main
 from engine.engine import Engine
 from engine.keywords import build
-from engine.models import Examples
 from engine.report_json import advice_json
 from engine.source import MAX_BYTES, read_source
 from engine.written import file_text
