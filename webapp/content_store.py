@@ -8,11 +8,12 @@ so that an author sees the message and everybody else keeps working.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from engine.activation import activate, draft
+from engine.activation import Memory, activate, draft
 from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
@@ -74,15 +75,16 @@ class Snapshot:
 
 def make_snapshot(root: Path) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    return _compiled(activate(root), [])
+    return compiled_snapshot(activate(root))
 
 
-def make_draft(root: Path) -> Snapshot:
+def make_draft(root: Path, memory: Memory | None = None) -> Snapshot:
     """The same for content that is being written: it may mean something else than its examples say."""
-    return _compiled(*draft(root))
+    return compiled_snapshot(*draft(root, memory))
 
 
-def _compiled(content: Content, findings: list[Diagnostic]) -> Snapshot:
+def compiled_snapshot(content: Content, findings: Sequence[Diagnostic] = ()) -> Snapshot:
+    """Return content that was checked, with an engine per questionnaire."""
     topics: dict[str, Topic] = {}
     for key, ruleset in content.rulesets.items():
         questionnaire = content.questionnaires[ruleset.questionnaire]
@@ -102,11 +104,11 @@ class ContentStore:
         *,
         watch: bool = False,
         make: Callable[[Path], Snapshot] = make_snapshot,
-        remake: Callable[[Path], Snapshot] = make_draft,
+        remake: Callable[[Path], Snapshot] | None = None,
     ) -> None:
         self.root = root
         self.watch = watch
-        self._remake = remake
+        self._remake = remake or partial(make_draft, memory=Memory())
         self._lock = threading.Lock()
         self._signature = self._sign()
         self._snapshot = make(root)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import pytest
 
-from engine.models import Question
 from tests.conftest import ROOT
 from tests.content.ai_reader import RULES, Seen, content, reader, see, with_answers
 from tests.content.ai_variants import CONDITIONS, in_roles, models, on_dates, under_conditions
@@ -143,14 +142,9 @@ def start(cell: str, world: World) -> date | None:
 def blank() -> list[int]:
     """The inputs of a world that says nothing: the defaults, or else the first answers."""
     form = content().questionnaires[RULES]
-    raw = {key: DEFAULTS[key] if key in DEFAULTS else _first(q) for key, q in form.questions.items()}
+    asked = {key: q for key, q in form.questions.items() if q.options or key in DEFAULTS}
+    raw = {key: DEFAULTS[key] if key in DEFAULTS else next(iter(q.options)) for key, q in asked.items()}
     return with_answers([0] * len(reader().input_ids), raw)
-
-
-def _first(question: Question) -> object:
-    """Return the first answer of a choice; of another kind something that can be one."""
-    plain = {"tekst": "Een tekst", "datum": "2026-01-01", "getal": "1", "meerkeuze": []}
-    return plain[question.kind] if question.kind in plain else next(iter(question.options))
 
 
 def look(world: World) -> Seen:

@@ -86,3 +86,32 @@ def test_the_matter_goes_with_its_last_assessment(visitor: Visitor, edit: str) -
 def test_the_old_address_of_the_list_still_works(visitor: Visitor) -> None:
     answer = visitor.client.get("/kanalen")
     assert (answer.status_code, answer.location) == (301, "/afwegingen")
+
+
+def test_what_both_ask_is_answered_once_until_somebody_answers_otherwise(visitor: Visitor) -> None:
+    edit = visitor.begin("anders", "Slimme camera", CLOUD)
+    give(visitor, edit, "persoonsgegevens", "gewone")
+    give(visitor, edit, "dpia", "bezig")
+    second = also(visitor, edit, AI)
+    assert stored(visitor, second, "dpia") == ("bezig", True)
+    give(visitor, edit, "dpia", "ja")
+    assert stored(visitor, second, "dpia") == ("ja", True)
+    visitor.save_one(second, "dpia", {"v-dpia": "nee", "z-dpia": "2.x"})
+    give(visitor, edit, "dpia", "bezig")
+    assert stored(visitor, second, "dpia") == ("nee", False)
+    assert stored(visitor, edit, "dpia") == ("bezig", False)
+
+
+def give(visitor: Visitor, edit: str, question: str, option: str) -> None:
+    """Answer a question on the page where it stands."""
+    for number in range(1, 6):
+        page = visitor.get(f"{edit}/vragen/{number}")
+        if any(f"v-{question}" in form.names for form in page.forms):
+            visitor.answer(edit, number, {question: option}, "hier")
+            return
+    raise AssertionError(question)
+
+
+def stored(visitor: Visitor, edit: str, question: str) -> tuple[str, bool]:
+    answer = visitor.file(edit)["antwoorden"][question]
+    return answer["waarde"], answer["overgenomen"]

@@ -11,7 +11,7 @@ from engine.publication_models import Publication
 from engine.publication_text import why
 from webapp.services.weighing import Weighing
 
-NO_ORGANISATION = "De naam van uw organisatie staat nog niet in de instellingen van Basislijn."
+NO_ORGANISATION = "De naam van uw organisatie staat nog niet in de instellingen. Vraag het de beheerder."
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date
 from engine.advice import SourceRef
 from engine.models import Question
 from webapp.services.answers_in_words import stored_label
-from webapp.services.dutch import full_stop, join_words, lower_first
+from webapp.services.dutch import full_stop, lower_first
 from webapp.services.duties import DONE, NOT_HERE
 from webapp.services.letters import Letter
 from webapp.services.weighing import Weighing
@@ -21,6 +21,7 @@ from webapp.storage.records import TaskRecord
 SUPPLIES = re.compile(r"\bleverancier", re.IGNORECASE)
 NO_EVIDENCE = "geen"
 MUST = "verplicht"
+NOTHING = "Er is nu niets te vragen.\n"
 CLOSING = (
     "Zet bij elk antwoord waar het staat en van welke datum dat is.",
     "Weet u iets niet? Schrijf dat dan op.",
@@ -135,6 +136,8 @@ def _later(starts: date | None, on: date) -> str:
 def _text(
     weighing: Weighing, asks: tuple[Ask, ...], evidence: tuple[Evidence, ...], requests: tuple[Request, ...]
 ) -> str:
+    if not (asks or evidence or requests):
+        return NOTHING
     lines = [
         "Goedendag,",
         "",
@@ -187,5 +190,5 @@ def _request_lines(item: Request) -> list[str]:
     if item.when:
         lines.append(f"Dit {item.when}.")
     if item.sources:
-        lines.append(f"Bron: {join_words([source.title for source in item.sources])}")
+        lines.append(f"Bron: {'; '.join(source.title for source in item.sources)}")
     return lines
