@@ -70,6 +70,10 @@ CONDITIONS: dict[str, tuple[Answers, str]] = {
     "besluit": ({"raakt": ["besluit"]}, "besluit"),
     "indeling": ({"raakt": ["indeling"]}, "indeling"),
     "gegevens": ({"raakt": ["gegevens"], "edpb": ["gevoelig"]}, "persoonsgegevens"),
+    "zonder verwerkersovereenkomst": (
+        {"raakt": ["gegevens"], "verwerkersovereenkomst": "nee"},
+        "persoonsgegevens zonder_overeenkomst",
+    ),
     "lijst van de AP": ({"raakt": ["gegevens"], "ap_lijst": ["fraude"]}, "persoonsgegevens dpia"),
     "twee punten": (
         {"raakt": ["gegevens"], "edpb": ["gevoelig", "koppelen"], "restrisico": "ja"},
@@ -107,11 +111,12 @@ CONDITIONS: dict[str, tuple[Answers, str]] = {
             "ap_lijst": ["camera", "profiel"],
             "restrisico": "ja",
             "discriminatie_toets": "ja_bijzonder",
+            "verwerkersovereenkomst": "bezig",
             "ombouw_verboden": "ja",
             "onderdeel_open": "ja",
         },
         "persoonsgegevens besluit indeling werk medewerkers opsporing leunt grond dpia restrisico bijzonder "
-        "verboden_door_aanbieder onderdeel_open",
+        "verboden_door_aanbieder onderdeel_open zonder_overeenkomst",
     ),
 }
 

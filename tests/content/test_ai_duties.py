@@ -107,7 +107,7 @@ TOLD: dict[str, Callable[[World], bool]] = {
 }
 PLAIN = """
     opsporing werk medewerkers besluit persoonsgegevens dpia restrisico automatisch leunt
-    model_open model_gesloten systeemrisico geen_systeemrisico
+    model_open model_gesloten systeemrisico geen_systeemrisico zonder_overeenkomst
 """
 FACTS = frozenset(PLAIN.split())
 
