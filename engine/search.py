@@ -149,7 +149,7 @@ class Search:
         None of them can be left out. What is known stays as it is in the world.
         """
         goal = self.gates.all([self.copy.literal(c) for c in conditions])
-        return self._reason(found, goal, lambda m: not self.read(m).holds(*conditions))
+        return self._reason((found,), goal, lambda m: not self.read(m).holds(*conditions))
 
     def reason_of_pair(
         self,
@@ -167,22 +167,24 @@ class Search:
         def fails(model: Model) -> bool:
             return not (self.read(model).holds(*first) and self.read(model, copy).holds(*second))
 
-        return self._reason(pair[0], goal, fails, fixed, {question})
+        return self._reason(pair, goal, fails, fixed, {question})
 
     def _reason(
         self,
-        found: World,
+        found: Sequence[World],
         goal: int,
         fails: Callable[[Model], bool],
         fixed: Sequence[int] = (),
         without: Iterable[str] = (),
     ) -> list[str]:
-        known = [self.known[name][symbol] for name, symbol in found.known.items()]
+        """Search among the answers of the first world, to every question that is shown in some world."""
+        first = found[0]
+        known = [self.known[name][symbol] for name, symbol in first.known.items()]
         rows: dict[int, str] = {}
         for question, inputs in self.program.inputs_of.items():
-            shown = all(found.symbols[item.id] != HIDDEN for item in inputs)
+            shown = any(w.symbols[inputs[0].id] != HIDDEN for w in found)
             if shown and question not in set(without):
-                answers = [self.copy.answers[item.id][found.given[item.id]] for item in inputs]
+                answers = [self.copy.answers[item.id][first.given[item.id]] for item in inputs]
                 rows[self.gates.all(answers)] = question
         needed, rest = list(rows), [-goal, *known, *fixed]
         while self.gates.search([*needed, *rest], fails) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from contextlib import closing
 
 import pytest
@@ -79,8 +80,25 @@ def compare_pairs(search: Search, program: Program, every: list[World], where: o
             any(holds(first, a.symbols) for a in group) and any(holds(second, b.symbols) for b in group)
             for group in groups.values()
         )
-        assert (search.pair(question, [(first, second)]) is not None) == there, (where, question)
+        found = search.pair(question, [(first, second)])
+        assert (found is not None) == there, (where, question)
+        if found is not None:
+            needed = search.reason_of_pair(question, found, [first], [second])
+            assert pair_is_enough(question, needed, found, (first, second), groups.values()), (where, question)
     return 2 * len(program.inputs_of)
+
+
+def pair_is_enough(
+    question: str, needed: list[str], found: tuple[World, World], tests: tuple[Is, Is], groups: Iterable
+) -> bool:
+    """Whether what is needed makes both tests hold, however the rest is answered."""
+    for group in groups:
+        rest = group[0]
+        if rest.known == found[0].known and all(rest.given[q] == found[0].given[q] for q in needed):
+            pair = [next(w for w in group if w.given[question] == one.given[question]) for one in found]
+            if not all(holds(test, w.symbols) for test, w in zip(tests, pair, strict=True)):
+                return False
+    return True
 
 
 @pytest.mark.parametrize("small", [0, 200])
