@@ -1,10 +1,9 @@
 """What can still be: outcomes, scores, judgements, signals and measures over all ways to answer on.
 
-For each item that is not certain, the open questions that it still looks at (its *cone*) are collected.
-A small cone is tried out; a large one is gone through part by part (`reach.py`); where too many questions
-hang together, the solver is asked (`wide.py`). All are exact. Only the ends of a score that is too wide,
-and what the solver leaves undecided, keep the three-valued result: it contains the exact one, and is
-marked as not exact.
+What is open is gone through as functions of the answers (`functions.py`, `reach.py`), so everything is exact.
+Where the rules hang together too much for that, the solver is asked (`wide.py`). Only the ends of a score
+that is too wide, and what the solver leaves undecided, keep the three-valued result: it contains the exact
+one, and is marked as not exact.
 """
 
 from __future__ import annotations
@@ -15,12 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.assess import Assessment, Readers
-from engine.conditions import holds
-from engine.cones import Cones
-from engine.influence import SMALL, deciding
-from engine.layout import Layout, TooWide
-from engine.program import Count, Decision
-from engine.reach import Walk
+from engine.diagram import TooWide
+from engine.influence import Influence, influence_of, open_questions
+from engine.program import Count, Decision, Item
+from engine.reach import Walk, reached
 from engine.score import ScoreRange
 from engine.solver import Undecided
 
@@ -38,7 +35,7 @@ class Range:
     exact: bool
     exact_items: frozenset[str]
     outcomes: tuple[str, ...]
-    cones: Cones = field(repr=False, compare=False)
+    influence: Influence | None = field(repr=False, compare=False)
 
     @cached_property
     def deciding(self) -> tuple[str, ...]:
@@ -47,8 +44,9 @@ class Range:
         Two worlds that differ in that question alone (and in what it shows or hides) differ in outcome. While
         not exact: questions that may do so.
         """
-        values = self.cones.readers.program.values["uitkomst"]
-        return tuple(deciding(self.cones, values)) if len(self.outcomes) > 1 else ()
+        if self.influence is None or len(self.outcomes) == 1:
+            return ()
+        return tuple(filter(self.influence.decides, open_questions(self.influence.assessment)))
 
 
 def possible(readers: Readers, assessment: Assessment) -> Range:
@@ -69,30 +67,21 @@ class _Explorer:
     def __init__(self, readers: Readers, assessment: Assessment) -> None:
         self.readers, self.assessment = readers, assessment
         self.found = assessment.evaluation
-        self.cones = Cones(readers, assessment)
         self.symbols = {name: frozenset(left) for name, left in self.found.possible.items()}
         self.counts = dict(self.found.counts)
         self.exact = {name for name, left in self.found.possible.items() if len(left) == 1}
-        self.values = readers.program.values["uitkomst"]
+        self.open = [item for item in readers.program.items if self._is_open(item)]
 
     def run(self) -> Range:
         """Find everything."""
-        large: list[str] = []
-        small: dict[frozenset[str], list[str]] = {}
-        for item in self.readers.program.items:
-            if self._is_open(item):
-                cone = self.cones.of(item.id)
-                if self.cones.worlds(cone) <= SMALL:
-                    small.setdefault(cone, []).append(item.id)
-                else:
-                    large.append(item.id)
-        for cone, names in small.items():
-            self._try_out(cone, names)
-        for name in large:
-            if not self._follow(name):
-                self._go_through(name)
-        scores, score_exact = self._scores()
-        outcomes = dict.fromkeys(self.values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
+        values = self.readers.program.values["uitkomst"]
+        influence = influence_of(self.readers, self.assessment) if self.open else None
+        scores, score_exact = self.found.scores, True
+        if influence is not None:
+            for item in self.open:
+                self._look(influence, item.id)
+            scores, score_exact = self._scores(influence)
+        outcomes = dict.fromkeys(values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
         return Range(
             self.symbols,
@@ -101,86 +90,60 @@ class _Explorer:
             outcome_exact and score_exact,
             frozenset(self.exact),
             tuple(outcomes),
-            self.cones,
+            influence,
         )
 
-    def _is_open(self, item: object) -> bool:
+    def _is_open(self, item: Item) -> bool:
         if isinstance(item, Count):
-            return self.cones.open_count(item)
+            low, high = self.counts[item.id]
+            return low != high
         return isinstance(item, Decision) and item.id not in self.exact
 
     # -- symbols and counts ---------------------------------------------------------------------------
 
-    def _try_out(self, cone: frozenset[str], names: list[str]) -> None:
-        """Try every world of a small cone."""
-        seen: dict[str, set[str]] = {name: set() for name in names}
-        numbers: dict[str, set[int]] = {name: set() for name in names}
-        for _, found in self.cones.completed(self.cones.ordered(cone), names):
-            for name in names:
-                if name in self.counts:
-                    numbers[name].update(found.count(name))
-                else:
-                    seen[name].update(found.possible(name))
-        for name in names:
-            self._take(name, seen[name], numbers[name])
-
-    def _follow(self, name: str) -> bool:
-        """Read an item off the one item that it still looks at, when it looks at only one list."""
-        item = self.cones.items[name]
-        below = self.cones.looks_at(item)
-        only = self.cones.items.get(next(iter(below), ""))
-        if len(below) != 1 or not isinstance(item, Decision) or not isinstance(only, Decision):
-            return False
-        if only.id not in self.exact:
-            return False
-        known = dict(self.found.symbols)
-        left = set()
-        for symbol in self.symbols[only.id]:
-            known[only.id] = symbol
-            left.add(next((c.symbol for c in item.cases if holds(c.when, known)), item.otherwise))
-        self._take(name, left, set())
-        return True
-
-    def _go_through(self, name: str) -> None:
-        """Find everything that an item can still be, part by part."""
+    def _look(self, influence: Influence, name: str) -> None:
+        """Find everything that an item can still be."""
+        is_count, ways = name in self.counts, influence.ways
         try:
-            found = Walk(Layout(self.cones, name)).symbols()
+            if ways is None:
+                raise TooWide
+            found = reached(ways, ways.number(name) if is_count else ways.symbol(name))
         except TooWide:
-            self._ask(name)
+            if not is_count:  # the numbers of a count stay as wide as they are
+                self._ask(influence, name)
             return
-        is_count = name in self.counts
-        self._take(name, set() if is_count else found, {int(n) for n in found} if is_count else set())
-
-    def _ask(self, name: str) -> None:
-        """Ask the solver; what it can't decide, and the numbers of counts, stay as wide as they are."""
-        if name not in self.counts:
-            with suppress(Undecided):
-                self._take(name, self.cones.asker.symbols(name, self.symbols[name]), set())
-
-    def _take(self, name: str, symbols: Iterable[str], numbers: set[int]) -> None:
-        if numbers:
+        if is_count:
+            numbers = [int(number) for number in found if isinstance(number, int)]  # 0 and 1 are no and yes
             self.counts[name] = min(numbers), max(numbers)
+            self.exact.add(name)
         else:
-            self.symbols[name] = frozenset(symbols)
+            self._take(name, (symbol for symbol in found if isinstance(symbol, str)))
+
+    def _ask(self, influence: Influence, name: str) -> None:
+        """Ask the solver; what it can't decide stays as wide as it is."""
+        with suppress(Undecided):
+            self._take(name, influence.asker.symbols(name, self.symbols[name]))
+
+    def _take(self, name: str, symbols: Iterable[str]) -> None:
+        self.symbols[name] = frozenset(symbols)
         self.exact.add(name)
 
     # -- scores ---------------------------------------------------------------------------------------
 
-    def _scores(self) -> tuple[Mapping[str, ScoreRange], bool]:
+    def _scores(self, influence: Influence) -> tuple[Mapping[str, ScoreRange], bool]:
         """Return the score ranges, and whether they are exact."""
-        score = self.readers.score
-        if not any(self.cones.of(c) for c in score.criteria):
-            return self.found.scores, True
+        now, ways, score = self.found.scores, influence.ways, self.readers.score
+        if all(len(self.found.possible[criterion]) == 1 for criterion in score.criteria):
+            return now, True
         try:
-            walk = Walk(Layout(self.cones, None))
+            if ways is None:
+                raise TooWide
+            table = {"score": _ends(Walk(ways, None).ends(), now["score"].now)}
         except TooWide:
-            return self.found.scores, False
-        ends, per_principle = walk.scores()
-        table = {"score": _ends(ends, self.found.scores["score"].now)}
-        for at, name in enumerate(walk.tally.names):
-            seen = per_principle.get(at)
-            now = self.found.scores[name]
-            table[name] = now if seen is None else _ends(seen, now.now)
+            return now, False
+        for principle, node in zip(score.principles, ways.points, strict=True):
+            name = f"score.{principle.id}"
+            table[name] = _ends({ways.tally.mean(row) for row in ways.sums(node)}, now[name].now)
         return table, True
 
 

@@ -8,7 +8,7 @@ A reader that needs to know an author's keyword is a mistake.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -208,20 +208,6 @@ class Program:
         for item in self.inputs:
             table[item.question] = (*table.get(item.question, ()), item)
         return table
-
-    def early(self) -> Program:
-        """Return the part that looks at no count and no score."""
-        late: set[str] = set()
-        layers = []
-        for layer in self.layers:
-            kept = []
-            for item in layer:
-                if isinstance(item, (Count, Score)) or late & looks_at(item):
-                    late |= {*item.cells} if isinstance(item, Score) else {item.id}
-                else:
-                    kept.append(item)
-            layers.append(tuple(kept))
-        return replace(self, layers=tuple(layers))
 
     def symbols(self) -> dict[str, tuple[str, ...]]:
         """Return every item's symbols, scores and knowledge included."""
