@@ -99,11 +99,11 @@ def check(engine: Engine, case: Assessment, reach: Range, rng: random.Random) ->
             raise Different(case.answers)
 
 
-def solved(case: Assessment, reach: Range) -> bool:
+def solved(engine: Engine, case: Assessment, reach: Range) -> bool:
     """Whether the solver finds the same outcomes; False when it can't tell. Raises Different."""
     rungs = case.evaluation.possible["uitkomst"]
     try:
-        if Asker(case).symbols("uitkomst", rungs) != reach.symbols["uitkomst"]:
+        if Asker(case, engine.readers.compiled).symbols("uitkomst", rungs) != reach.symbols["uitkomst"]:
             raise Different(case.answers)
     except Undecided:
         return False
@@ -121,7 +121,7 @@ def measure_one(content: Content, topic: str, count: int, figures: Figures) -> N
             figures.timed(VERDICTS, lambda case=case: engine.verdicts(case.answers, DAY))
             figures.timed(CHANGE, lambda case=case: smallest_change(engine, case))
             check(engine, case, reach, random.Random(1))
-        figures.solved += solved(case, reach)
+        figures.solved += solved(engine, case, reach)
         for case in cases(engine, count, 0.0):
             figures.timed(WHOLE, lambda case=case: smallest_change(engine, case))
 

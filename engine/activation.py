@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.checks import check_content
+from engine.checks import Proved, check_content
 from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.load import Content, read_content
 
@@ -16,13 +17,36 @@ SECONDS = 20
 ABOUT_MEANING = ("G", "E", "V", "B", "R011", "R012", "R013", "R014")
 
 
-def inspect_folder(root: Path) -> tuple[Content, list[Diagnostic]]:
-    """Return the content and every finding; what has no other finding is tried out as well."""
-    content, findings = read_content(root)
-    findings = sorted({*findings, *check_content(content, findings)})
-    if not any(d.severity == "fout" for d in findings):
+@dataclass
+class Memory:
+    """What was found of rule sets whose files are the same: an author who saves one need not wait for all.
+
+    proved: by the text of the files, what the checks found; tried: the versions that passed their trial.
+    """
+
+    proved: Proved = field(default_factory=dict)
+    tried: set[str] = field(default_factory=set)
+
+    def trials(self, content: Content, root: Path) -> list[Diagnostic]:
+        """Try out the rule sets that did not pass before."""
+        findings = []
         for ruleset in content.rulesets:
-            findings += try_out(content, root, ruleset)
+            version = content.version_hash(ruleset)
+            if version not in self.tried:
+                found = try_out(content, root, ruleset)
+                findings += found
+                if not found:
+                    self.tried.add(version)
+        return findings
+
+
+def inspect_folder(root: Path, memory: Memory | None = None) -> tuple[Content, list[Diagnostic]]:
+    """Return the content and every finding; what has no other finding is tried out as well."""
+    memory = memory or Memory()
+    content, findings = read_content(root)
+    findings = sorted({*findings, *check_content(content, findings, memory.proved)})
+    if not any(d.severity == "fout" for d in findings):
+        findings += memory.trials(content, root)
     return content, findings
 
 
@@ -39,7 +63,7 @@ def activate(root: Path) -> Content:
     return content
 
 
-def draft(root: Path) -> tuple[Content, list[Diagnostic]]:
+def draft(root: Path, memory: Memory | None = None) -> tuple[Content, list[Diagnostic]]:
     """Return content to look at while it is being written, and what keeps it from being published.
 
     An author who changes a threshold wants to see what follows, also when an example no longer agrees.
@@ -47,11 +71,12 @@ def draft(root: Path) -> tuple[Content, list[Diagnostic]]:
     Raises:
         ContentError: with every finding, when the content can't be used at all.
     """
-    content, findings = inspect_folder(root)
+    memory = memory or Memory()
+    content, findings = inspect_folder(root, memory)
     errors = [d for d in findings if d.severity == "fout"]
     if any(not d.code.startswith(ABOUT_MEANING) for d in errors):
         raise ContentError(errors)
-    broken = [d for key in content.rulesets for d in try_out(content, root, key)] if errors else []
+    broken = memory.trials(content, root) if errors else []
     if broken:
         raise ContentError([*errors, *broken])
     return content, errors

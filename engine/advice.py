@@ -58,7 +58,7 @@ class Because(NamedTuple):
 
 
 class OutcomeView(NamedTuple):
-    """An outcome, with the term and the reason of the rung that gives it."""
+    """An outcome, with the term and the reason of the rung that gives it; `starts` when it is dated."""
 
     id: str
     title: str
@@ -68,6 +68,7 @@ class OutcomeView(NamedTuple):
     because: str
     review_after: str
     place: Place
+    starts: date | None
 
 
 class SignalView(NamedTuple):

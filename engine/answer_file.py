@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from engine.diagnostics import ContentError, Diagnostic, Place, suggest
 from engine.load import Content
 from engine.models import Questionnaire
 from engine.source import MAX_BYTES, read_source
 from engine.witness import raw_answers
+from engine.written import file_text
 
 KEYWORDS = ("vragenlijst", "onderwerp", "peildatum", "naam", "antwoorden", "verwacht")
 _STATES = {"onbekend": "onbekend", "nvt": "nvt"}
@@ -27,6 +26,8 @@ class AnswerFile:
     answers: Mapping[str, Any]
     subject: str = ""
     day: date | None = None
+    questionnaire: str = ""
+    title: str = ""
 
 
 def read_answer_file(raw: bytes, name: str) -> AnswerFile:
@@ -95,7 +96,15 @@ def _framed(value: Mapping[str, Any], name: str) -> AnswerFile:
         on = date.fromisoformat(day) if day else None
     except (TypeError, ValueError):
         raise _refused(name, f"‘{day}’ is geen datum", "schrijf bijvoorbeeld 2026-11-23") from None
-    return AnswerFile(answers, str(value.get("onderwerp") or ""), on)
+    subject, form, title = (_text(value, word, name) for word in ("onderwerp", "vragenlijst", "naam"))
+    return AnswerFile(answers, subject, on, form, title)
+
+
+def _text(value: Mapping[str, Any], word: str, name: str) -> str:
+    text = value.get(word) or ""
+    if not isinstance(text, str):
+        raise _refused(name, f"bij ‘{word}’ hoort een tekst", "laat de regel weg, of schrijf een naam")
+    return text
 
 
 def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
@@ -124,7 +133,8 @@ def _saved(value: Mapping[str, Any], name: str) -> AnswerFile:
         raise _refused(
             name, "dit bewaarde bestand is niet compleet", "bewaar het opnieuw vanuit Basislijn"
         ) from None
-    return AnswerFile(answers)
+    form, title = (_text(value, word, name) for word in ("vragenlijst", "titel"))
+    return AnswerFile(answers, questionnaire=form, title=title)
 
 
 def example_files(content: Content, findings: Iterable[Diagnostic], day: date) -> Iterator[tuple[str, str]]:
@@ -135,10 +145,16 @@ def example_files(content: Content, findings: Iterable[Diagnostic], day: date) -
         if not finding.example or form is None:
             continue
         numbers[finding.code] = numbers.get(finding.code, 0) + 1
-        head = {"vragenlijst": form.id, "naam": finding.message, "peildatum": day.isoformat()}
-        body = {**head, "antwoorden": raw_answers(form, finding.example)}
-        text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=1000)
-        yield f"{finding.code}-{numbers[finding.code]}.yaml", f"# {finding.line}\n{text}"
+        number = f"{finding.code}-{numbers[finding.code]}"
+        text = file_text(
+            {
+                "vragenlijst": form.id,
+                "naam": f"{finding.message} ({number})",
+                "peildatum": day.isoformat(),
+                "antwoorden": raw_answers(form, finding.example),
+            }
+        )
+        yield f"{number}.yaml", f"# {finding.line}\n{text}"
 
 
 def _form_of(content: Content, file: str) -> Questionnaire | None:

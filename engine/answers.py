@@ -13,7 +13,7 @@ from engine.cases import Subject
 from engine.diagnostics import enumerate_words, suggest
 from engine.models import Question, Questionnaire
 
-MAX_TEXT, MAX_NOTE, MAX_NUMBER = 4_000, 4_000, 40
+MAX_TEXT, MAX_NOTE, MAX_NUMBER = 8_000, 4_000, 40
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}([.][0-9]{3})+")
 UNKNOWN, NOT_APPLICABLE = "onbekend", "nvt"

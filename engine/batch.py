@@ -19,7 +19,7 @@ from engine.desugar import compile_program
 from engine.diagnostics import suggest
 from engine.load import Content
 from engine.names import MET, MISSED
-from engine.table_file import NAMED, CellProblem, Cells, Table
+from engine.table_file import NAMED, CellProblem, Cells, Table, harmless
 from engine.terms import OLDER
 
 HEADER = (
@@ -132,7 +132,7 @@ class Batch:
                 problems += [CellProblem(number, p.column, p.message) for p in place]
                 place = 0
             which.append(place)
-            heads.append((_harmless(name.strip()), *key))
+            heads.append((harmless(name.strip()), *key))
         return heads, which, problems
 
     def _profile(self, subject: str, day: str) -> int | list[CellProblem]:
@@ -221,8 +221,3 @@ def _flags(found: Found, names: Mapping[str, str], yes: str, no: str) -> Iterato
                 " ".join(key for key, symbol in pairs if symbol not in (yes, no)),
             )
         yield seen[row]
-
-
-def _harmless(text: str) -> str:
-    """Return a text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from engine.advice import SourceRef
-from engine.conditions import Condition, items
+from engine.conditions import items
 from engine.diagnostics import Place
 from engine.load import Content
 from engine.models import Citation
@@ -31,7 +29,7 @@ class Book:
         self.score = next(item for item in program.items if isinstance(item, Score))
         self.places = self._places(content)
         decisions = [item for item in program.items if isinstance(item, Decision)]
-        self.questions = {d.id: self.questions_in(d.conditions()) for d in decisions}
+        self.questions = {d.id: program.questions_in(d.conditions()) for d in decisions}
         self.criteria = {
             principle: tuple(c for c, row in self.rules.criteria.items() if row.principle == principle)
             for principle in self.baseline.principles
@@ -42,7 +40,7 @@ class Book:
         floors = (q for key in program.floors for q in self.questions[key])
         self.floor_questions = tuple(dict.fromkeys(floors))
         self.tallies = {
-            key: tuple((part, next(iter(self.questions_in([part])), "")) for part in parts)
+            key: tuple((part, next(iter(program.questions_in([part])), "")) for part in parts)
             for key, parts in program.tallies.items()
         }
         self._citations: dict[str, Citation] = {
@@ -69,12 +67,6 @@ class Book:
         found = self.program.by_name[item]
         assert isinstance(found, Decision)
         return found
-
-    def questions_in(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """Return the questions that conditions directly look at, in order."""
-        names = (name for condition in conditions for name in items(condition))
-        found = (getattr(self.program.by_name.get(name), "question", "") for name in names)
-        return tuple(dict.fromkeys(question for question in found if question))
 
     def sources(self, ids: tuple[str, ...]) -> tuple[SourceRef, ...]:
         """Return the sources with these ids."""

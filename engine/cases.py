@@ -20,6 +20,7 @@ class Expectation(Model):
     score: Raw = None
     facts: dict[str, Raw] = Field(default_factory=dict, alias="kenmerken")
     criteria: dict[str, str] = Field(default_factory=dict)
+    because: dict[str, Text] = Field(default_factory=dict, alias="omdat")
     signals: Names | None = Field(None, alias="signalen")
     measures: Names | None = Field(None, alias="maatregelen")
     reservations: Names | None = Field(None, alias="voorbehoud")
@@ -37,11 +38,19 @@ class Example(Model):
     expected: Expectation = Field(alias="verwacht")
 
 
+class Unnoticed(Model):
+    """A small fault that no example needs to notice, and why."""
+
+    fault: Text = Field(alias="fout")
+    because: Text = Field(alias="omdat")
+
+
 class Examples(Model):
     """The worked cases of one rule set, which are its tests."""
 
     id: Text = Field(alias="voorbeelden")
     cases: tuple[Example, ...] = Field(alias="gevallen")
+    unnoticed: tuple[Unnoticed, ...] = Field((), alias="zonder_voorbeeld")
 
 
 class SubjectHead(Model):

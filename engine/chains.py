@@ -107,8 +107,11 @@ class Planner:
         self._add(number, used, chains, depths, depth)
 
     def _place_single(self, condition: Condition, item: str, depths: list[list[Fact]]) -> None:
+        number, constant = self._number(condition), holds(condition, {item: None})
+        if constant is not None:  # settled by a part that always holds, or never does
+            self._add(number, set(), [(constant, ())], depths, 0)
+            return
         true = frozenset(s for s in self.symbols[item] if holds(condition, {item: s}))
-        number = self._number(condition)
         self._add(number, {item}, [(True, c) for c in self._chains(Is(item, true))], depths, 0)
 
     def _add(

@@ -80,7 +80,12 @@ def known_literals(gates: Gates, program: Program) -> dict[str, dict[str, int]]:
 
 def affected(program: Program, questions: Iterable[str]) -> frozenset[str]:
     """Return the items that can have another symbol when the answers to these questions differ."""
-    found = {item.id for question in questions for item in program.inputs_of[question]}
+    return spread(program, (item.id for question in questions for item in program.inputs_of[question]))
+
+
+def spread(program: Program, names: Iterable[str]) -> frozenset[str]:
+    """Return these items, and every item that can have another symbol when theirs differ."""
+    found = set(names)
     for item in program.items:
         if isinstance(item, Score):
             for principle in item.principles:
@@ -100,7 +105,7 @@ class Copy:
         answers: per input and answer a literal; of a second copy only those that differ from `base`.
         known: the literals of what is known.
         scores: makes the literals of the score.
-        base: a copy to share with, and `changed` the questions whose answers differ from it.
+        base: a copy to share with, and `own` the items that can have another symbol here.
     """
 
     def __init__(
@@ -111,12 +116,10 @@ class Copy:
         known: Mapping[str, Literals],
         scores: ScoreMaker,
         base: Copy | None = None,
-        changed: Iterable[str] = (),
+        own: frozenset[str] = frozenset(),
     ) -> None:
-        self.gates, self.program, self.base = gates, program, base
-        own = dict(answers)
-        self.answers: dict[str, Literals] = {**base.answers, **own} if base else own
-        self._own = affected(program, changed) if base else frozenset[str]()
+        self.gates, self.program, self.base, self._own = gates, program, base, own
+        self.answers: dict[str, Literals] = {**(base.answers if base else {}), **answers}
         self._tables: dict[str, Literals] = dict(known)
         self._scores: ScoreLiterals | None = None
         self._score_maker = scores

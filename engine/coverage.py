@@ -1,8 +1,10 @@
 """How well examples test the rules: what they reach, and which small faults they notice.
 
-All examples are evaluated at once by the columnar reader, and what they expect is compared by the check's
-own `differences`. With answers open the columns may leave more possible than an advice does, so where only
-such an example differs, the advice itself decides.
+A fault that no example notices is one of three: it changes nothing that an advice says, which the solver
+proves; the author wrote down why no example needs to notice it; or an example is missing.
+
+All examples are evaluated at once by the columnar reader. With answers open it may leave more possible
+than an advice does, so where it sees no difference, and there is no proof, the advice itself decides.
 """
 
 from __future__ import annotations
@@ -10,22 +12,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import cast
+from functools import cached_property
 
-from engine.advice import Advice
 from engine.answers import Given, read_answers, subject_answers
 from engine.assess import earlier, symbol_of
-from engine.cases import Example
+from engine.attainable import attainable, looked_at
+from engine.cases import Example, Unnoticed
 from engine.checks.examples import differences, example_answers
 from engine.columns import BLANK, Columns, Found, Profile
 from engine.desugar import try_compile
 from engine.diagnostics import Place
 from engine.engine import Engine
 from engine.load import Content
-from engine.models import Ruleset
 from engine.mutants import Mutant, apply, mutants
-from engine.program import Decision, Program
+from engine.program import Decision, Input, Program
+from engine.same import Pair, difference
+from engine.side_questions import only_for_publications
+from engine.solver import Undecided
 from engine.terms import OLDER
 
 
@@ -40,10 +43,23 @@ class Reached:
 
 @dataclass(frozen=True)
 class Mutation:
-    """What became of the mutants: how many change anything, and those that no example notices."""
+    """What became of the mutants.
 
-    total: int
+    noticed: how many some example notices; same: those that change nothing, which is proved;
+    explained: those that no example notices, with the author's reason; unnoticed: the rest.
+    stale: reasons that belong to no such mutant (any more).
+    """
+
+    noticed: int
+    same: tuple[Mutant, ...]
+    explained: tuple[tuple[Mutant, str], ...]
     unnoticed: tuple[Mutant, ...]
+    stale: tuple[Unnoticed, ...]
+
+    @property
+    def total(self) -> int:
+        """How many mutants change anything, as far as is known."""
+        return self.noticed + len(self.explained) + len(self.unnoticed)
 
 
 class Trial:
@@ -51,14 +67,19 @@ class Trial:
 
     def __init__(self, content: Content, ruleset: str) -> None:
         self.content, self.ruleset = content, ruleset
-        self.cases = content.examples[ruleset].cases if ruleset in content.examples else ()
+        examples = content.examples.get(ruleset)
+        self.cases = examples.cases if examples else ()
+        self.notes = examples.unnoticed if examples else ()
         self.answers = [self._answers(case) for case in self.cases]
         program, findings = try_compile(content, ruleset)
         assert program is not None, "coverage is measured on sound content"
         assert not findings
         self.program = program
-        self.found = run(program, self.answers, self.cases)
-        self.usual = self._differences(self.found, program, content)
+
+    @cached_property
+    def found(self) -> Found:
+        """The examples under the rules as they are."""
+        return run(self.program, self.answers, self.cases)
 
     def _answers(self, case: Example) -> Mapping[str, Given]:
         form = self.content.questionnaires[self.content.rulesets[self.ruleset].questionnaire]
@@ -88,8 +109,11 @@ class Trial:
     def _options(self) -> Iterator[tuple[Place, str, bool]]:
         rules = self.content.rulesets[self.ruleset]
         source = self.content.file("vragenlijst", rules.questionnaire)
+        aside = only_for_publications(self.content, self.program)
         for at, section in enumerate(self.content.questionnaires[rules.questionnaire].sections):
             for key, question in section.questions.items():
+                if key in aside:
+                    continue
                 for option in question.options:
                     item, symbol = (
                         (f"{key}.{option}", "ja") if question.kind == "meerkeuze" else (key, option)
@@ -102,17 +126,31 @@ class Trial:
 
     def mutation(self) -> Mutation:
         """Try every mutant on the examples."""
-        total, unnoticed = 0, []
+        noticed, same, left = 0, [], []
         for mutant in mutants(self.content, self.ruleset):
             changed = self.variant(mutant)
-            if changed is not None:
-                total += 1
-                if not self.notices(*changed):
-                    unnoticed.append(mutant)
-        return Mutation(total, tuple(unnoticed))
+            if changed is None:
+                continue
+            if self.sees(*changed):
+                noticed += 1
+            elif self.proved(changed[1]):
+                same.append(mutant)
+            elif self.advises_otherwise(*changed):
+                noticed += 1
+            else:
+                left.append(mutant)
+        reasons = {note.fault: note.because for note in self.notes}
+        clauses = {mutant.clause for mutant in left}
+        return Mutation(
+            noticed,
+            tuple(same),
+            tuple((mutant, reasons[mutant.clause]) for mutant in left if mutant.clause in reasons),
+            tuple(mutant for mutant in left if mutant.clause not in reasons),
+            tuple(note for note in self.notes if note.fault not in clauses),
+        )
 
     def variant(self, mutant: Mutant) -> tuple[Content, Program] | None:
-        """Return the content and program of a mutant; None when it can't be, or means the same."""
+        """Return the content and program of a mutant; None when it can't be, or is the same to the letter."""
         content = apply(self.content, mutant)
         program, findings = try_compile(content, self.ruleset) if content else (None, [])
         if content is None or program is None or findings or _meaning(program) == _meaning(self.program):
@@ -121,27 +159,51 @@ class Trial:
 
     def notices(self, content: Content, program: Program) -> bool:
         """Whether some example no longer gives what it expects."""
-        found = run(program, self.answers, self.cases)
-        rows = self._differences(found, program, content)
-        changed = [row for row, usual in enumerate(self.usual) if rows[row] - usual]
-        if any(is_settled(found, row) and is_settled(self.found, row) for row in changed):
-            return True
-        if not changed:
+        return self.sees(content, program) or self.advises_otherwise(content, program)
+
+    def sees(self, content: Content, program: Program) -> bool:
+        """Whether the columns show that some example no longer gives what it expects."""
+        found, rules = run(program, self.answers, self.cases), content.rulesets[self.ruleset]
+        return not all(
+            attainable(case.expected, found, program, rules, row) for row, case in enumerate(self.cases)
+        )
+
+    def advises_otherwise(self, content: Content, program: Program) -> bool:
+        """Whether some example that leaves answers open no longer gives what it expects."""
+        rows = self._rows_that_differ(program)
+        if not rows:
             return False
         with closing(Engine(content, self.ruleset)) as engine:
-            for case in (self.cases[row] for row in changed):
-                advice = engine.advise(example_answers(content, engine, case), case.day)
+            for case in (self.cases[row] for row in rows):
+                advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
                 if any(differences(case.expected, advice)):
                     return True
         return False
 
-    def _differences(self, found: Found, program: Program, content: Content) -> list[set[tuple[str, str]]]:
-        """Return per example what differs from its expectation, as far as the columns can tell."""
-        rules = content.rulesets[self.ruleset]
-        return [
-            set(differences(case.expected, advice_of(found, program, rules, row)))
-            for row, case in enumerate(self.cases)
-        ]
+    def _rows_that_differ(self, program: Program) -> list[int]:
+        """Return the examples with open answers that a variant can still say something else about."""
+        rules = self.content.rulesets[self.ruleset]
+        rows = [row for row in range(len(self.cases)) if not is_settled(self.found, row)]
+        about = {row: looked_at(self.cases[row].expected, self.program, rules) for row in rows}
+        try:
+            with closing(Pair(self.program, program)) as pair:
+                inputs = pair.one.inputs
+                return [row for row in rows if pair.differ(_settled(inputs, self.answers[row]), about[row])]
+        except Undecided:
+            return rows
+
+    def proved(self, program: Program) -> bool:
+        """Whether it is proved that a variant never says anything else."""
+        try:
+            return difference(self.program, program) is None
+        except Undecided:
+            return False
+
+
+def _settled(inputs: tuple[Input, ...], given: Mapping[str, Given]) -> dict[str, str]:
+    """Return the symbol of every input that is answered."""
+    found = ((item.id, symbol_of(item, given.get(item.question))) for item in inputs)
+    return {item: symbol for item, symbol in found if symbol is not None}
 
 
 def _meaning(program: Program) -> object:
@@ -164,14 +226,14 @@ def run(program: Program, answers: list[Mapping[str, Given]], cases: tuple[Examp
             for item in program.inputs
             if item.question in given
         }
-        old = {
-            name: frozenset(
-                key
-                for key, fact in given.items()
-                if fact.dated and fact.dated < earlier(case.day, name.removeprefix(OLDER))
-            )
+        limits = {
+            name: earlier(case.day, name.removeprefix(OLDER))
             for name in program.knowledge
             if name.startswith(OLDER)
+        }
+        old = {
+            name: frozenset(key for key, fact in given.items() if fact.dated and fact.dated < limit)
+            for name, limit in limits.items()
         }
         profiles.append(Profile(codes, old))
     blank = [BLANK] * len(cases)
@@ -181,44 +243,3 @@ def run(program: Program, answers: list[Mapping[str, Given]], cases: tuple[Examp
 def is_settled(found: Found, row: int) -> bool:
     """Whether nothing is left open on a row, so that what is certain is all there is."""
     return all(sum(bool(can[row]) for can in left) == 1 for left in found.left.values())
-
-
-def advice_of(found: Found, program: Program, rules: Ruleset, row: int) -> Advice:
-    """Return of a row what an example can expect, in the shape of an advice."""
-    left = {
-        item: [s for s, can in zip(found.names[item], columns, strict=True) if can[row]]
-        for item, columns in found.left.items()
-    }
-
-    def values(item: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(program.values[item].get(s, s) for s in left[item]))
-
-    def certain(prefix: str) -> list[SimpleNamespace]:
-        held = (item for item, symbols in left.items() if item.startswith(prefix) and symbols == ["ja"])
-        return [SimpleNamespace(id=item.removeprefix(prefix), certain=True) for item in held]
-
-    def fact(key: str) -> tuple[str, ...]:
-        if key in found.counts:
-            low, high = found.counts[key]
-            return tuple(str(n) for n in range(int(low[row]), int(high[row]) + 1))
-        return values(key) if key in left else tuple(flag.id for flag in certain(f"{key}."))
-
-    criteria = [SimpleNamespace(id=c, judgements=[(j, "") for j in values(c)]) for c in rules.criteria]
-    score = found.scores["score"].at(row)
-    least, most = found.counts["beginselen_gemist"]
-    block = left["blokkade"]
-    return cast(
-        "Advice",
-        SimpleNamespace(
-            possible=[SimpleNamespace(id=outcome) for outcome in values("uitkomst")],
-            score=SimpleNamespace(min=score.low, max=score.high, now=score.now),
-            facts={key: SimpleNamespace(values=fact(key)) for key in rules.facts},
-            principles=[SimpleNamespace(criteria=criteria)],
-            stops=certain("signaal."),
-            alerts=[],
-            measures=certain("maatregel."),
-            reservations=certain("voorbehoud."),
-            missed=SimpleNamespace(min=int(least[row]), max=int(most[row])),
-            block=block[0] if len(block) == 1 else "mogelijk",
-        ),
-    )

@@ -20,8 +20,8 @@ from engine.diagnostics import ContentError, Diagnostic
 from engine.judging import counted_misses, lowest_judgement, missed_by_principle, score_of
 from engine.kinds import SetTerm
 from engine.load import Content
-from engine.models import Baseline, Question, Questionnaire, Ruleset
-from engine.names import MET, MISSED, YES, bounds_of, terms_of
+from engine.models import Baseline, Measure, Outcome, Question, Questionnaire, Ruleset
+from engine.names import MET, MISSED, YES, bounds_of, outcome_start, terms_of
 from engine.program import (
     Case,
     Circle,
@@ -270,10 +270,13 @@ class _Builder:
             self._flag(f"maatregel.{key}", when, self._note("ja", measure.do, measure.sources, path))
 
     def _starts(self) -> None:
-        for key, measure in self.rules.measures.items():
-            self.draft.starts[key] = [
-                (self._when(start, ("maatregelen", key, "vanaf", i)), start.day)
-                for i, start in enumerate(measure.starts)
+        dated: list[tuple[str, Path, Measure | Outcome]] = [
+            (key, ("maatregelen", key), measure) for key, measure in self.rules.measures.items()
+        ]
+        dated += [(outcome_start(k), ("uitkomsten", k), o) for k, o in self.rules.outcomes.items()]
+        for name, path, item in dated:
+            self.draft.starts[name] = [
+                (self._when(start, (*path, "vanaf", i)), start.day) for i, start in enumerate(item.starts)
             ]
 
     def _tallies(self) -> None:

@@ -273,6 +273,8 @@ class _Comparison:
             name = f"uitkomst ‘{after.title}’"
             yield from _values(f"{name}: rang", before.rank, after.rank)
             yield from _values(f"{name}: herzien na", before.review_after, after.review_after)
+            if before.starts != after.starts:
+                yield f"{name} geldt vanaf een andere dag"
             yield from self._attached(name, before.measures, after.measures)
 
     def _ladder(self) -> Iterator[str]:

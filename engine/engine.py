@@ -48,19 +48,27 @@ class Engine:
         """Return what each open question can still change, the largest effect first."""
         return verdicts(self.readers, self.assess(answers, on))
 
-    def explain(self, assessment: Assessment, reach: Range) -> Advice:
-        """Return the advice that goes with an assessment and its range."""
-        return explain(self.book, assessment, reach)
+    def explain(self, assessment: Assessment, reach: Range, *, deciding: bool = True) -> Advice:
+        """Return the advice that goes with an assessment and its range.
 
-    def advise(self, answers: Answers, on: date) -> Advice:
-        """Return the explained advice on a date."""
-        assessment = self.assess(answers, on)
-        return self.explain(assessment, self.possible(assessment))
+        Args:
+            assessment: what is certain.
+            reach: what can still be.
+            deciding: whether to find out which open questions decide; the result itself can do without.
+        """
+        return explain(self.book, assessment, reach, deciding=deciding)
 
-    def shown(self, answers: Answers, on: date) -> frozenset[str]:
-        """Return the questions that are certainly shown with these answers."""
+    def advise(self, answers: Answers, on: date, *, deciding: bool = True) -> Advice:
+        """Return the explained advice on a date; `deciding` as for `explain`."""
         assessment = self.assess(answers, on)
-        return frozenset(q for q in self.questionnaire.questions if assessment.shown(q))
+        return self.explain(assessment, self.possible(assessment), deciding=deciding)
+
+    def visibility(self, answers: Answers, on: date) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the questions that are certainly shown, and those that can still appear."""
+        assessment = self.assess(answers, on)
+        shown = frozenset(q for q in self.questionnaire.questions if assessment.shown(q))
+        left = (q for q in self.questionnaire.questions if q not in shown)
+        return shown, frozenset(q for q in left if not assessment.hidden(q))
 
     def close(self) -> None:
         """Give back what the readers hold outside Python."""

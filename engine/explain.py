@@ -25,23 +25,27 @@ from engine.book import Book
 from engine.conditions import Condition, Is, holds
 from engine.deciders import Deciders
 from engine.diagnostics import Place
-from engine.names import MISSED
+from engine.names import MISSED, outcome_start
 from engine.possible import Range, settled
 from engine.proof import Prover
 from engine.shown import shown_facts
 from engine.urgency import urgency
 
 
-def explain(book: Book, assessment: Assessment, reach: Range) -> Advice:
-    """Return the advice that goes with an assessment and its range."""
-    return _Explainer(book, assessment, reach).advice()
+def explain(book: Book, assessment: Assessment, reach: Range, *, deciding: bool = True) -> Advice:
+    """Return the advice that goes with an assessment and its range.
+
+    Which open questions decide takes time to find; without `deciding` none is said to.
+    """
+    return _Explainer(book, assessment, reach, deciding).advice()
 
 
 class _Explainer:
     """Puts one assessment into words."""
 
-    def __init__(self, book: Book, assessment: Assessment, reach: Range) -> None:
+    def __init__(self, book: Book, assessment: Assessment, reach: Range, deciding: bool) -> None:
         self.book, self.assessment, self.reach = book, assessment, reach
+        self.deciding = frozenset(reach.deciding if deciding else ())
         self.program, self.rules = book.program, book.rules
         self.form, self.baseline = book.form, book.baseline
         self.symbols = settled(assessment, reach)
@@ -119,9 +123,10 @@ class _Explainer:
                     rung.because,
                     outcome.review_after,
                     ladder.cases[index].note.place,
+                    self._starts(outcome_start(rung.outcome)),
                 ),
             )
-        settled = [v if len(terms[v.id]) == 1 else _without_term(v) for v in views.values()]
+        settled = [v if len(terms[v.id]) == 1 else v._replace(term="") for v in views.values()]
         return tuple(sorted(settled, key=lambda v: v.rank))
 
     # -- signals ------------------------------------------------------------------------------------------
@@ -179,7 +184,12 @@ class _Explainer:
                         measure.effort,
                     )
                 )
-        return tuple(sorted(views, key=lambda m: (not m.certain, urgency(m.term))))
+        return tuple(sorted(views, key=self._order))
+
+    def _order(self, measure: MeasureView) -> tuple[bool, date, int]:
+        """What is certain first, then what holds already, then what is due soonest."""
+        starts = max(measure.starts or date.min, self.assessment.on)
+        return (not measure.certain, starts, urgency(measure.term))
 
     def _reasons(self, measure: str, certain: bool) -> tuple[str, ...]:
         truths = [(self.truth(t.when), t.reason) for t in self.program.triggers[measure] if t.reason]
@@ -188,8 +198,8 @@ class _Explainer:
             return tuple(dict.fromkeys(sure))
         return tuple(dict.fromkeys(reason for truth, reason in truths if truth is not False))
 
-    def _starts(self, measure: str) -> date | None:
-        for condition, day in self.program.starts.get(measure, ()):
+    def _starts(self, name: str) -> date | None:
+        for condition, day in self.program.starts.get(name, ()):
             truth = holds(condition, self.symbols)
             if truth is not False:
                 return day if truth else None
@@ -284,9 +294,7 @@ class _Explainer:
             given = self.assessment.answers.given.get(key)
             if (given is None or given.state == "unknown") and self.assessment.shown(key):
                 rows.append(
-                    OpenQuestion(
-                        key, question.code, question.text, question.known_by, key in self.reach.deciding
-                    )
+                    OpenQuestion(key, question.code, question.text, question.known_by, key in self.deciding)
                 )
         return tuple(rows)
 
@@ -295,9 +303,3 @@ class _Explainer:
         given = self.assessment.answers.given
         waiting = (q for q in self.book.floor_questions if q in given and not given[q].confirmed)
         return tuple(q for q in waiting if not self.assessment.hidden(q))
-
-
-def _without_term(view: OutcomeView) -> OutcomeView:
-    return OutcomeView(
-        view.id, view.title, view.rank, view.advice, "", view.because, view.review_after, view.place
-    )

@@ -46,19 +46,32 @@ class Influence:
     Args:
         readers: the readers of a program.
         assessment: the answers.
-        ways: the functions over what is open; None when they are too wide.
     """
 
-    def __init__(self, readers: Readers, assessment: Assessment, ways: Ways | None) -> None:
-        self.program, self.assessment, self.ways = readers.program, assessment, ways
+    def __init__(self, readers: Readers, assessment: Assessment) -> None:
+        self.readers, self.program, self.assessment = readers, readers.program, assessment
         self.values = readers.program.values["uitkomst"]
         self._walks: dict[str, Walk | None] = {}
         self._left: dict[str, list[tuple[Fraction, Results]]] = {}
 
     @cached_property
+    def ways(self) -> Ways | None:
+        """The functions over what is open; None when they are too wide."""
+        try:
+            return Ways(self.readers, self.assessment)
+        except TooWide:
+            return None
+
+    @cached_property
     def asker(self) -> Asker:
         """The solver, for what is too wide to go through."""
-        return Asker(self.assessment)
+        return Asker(self.assessment, self.readers.compiled)
+
+    def behind(self, name: str) -> frozenset[str]:
+        """Return the open questions that an item depends on; when that is too wide, that it may depend on."""
+        if self.ways is not None:
+            return self.ways.behind(name)
+        return self.program.questions_below[name].intersection(open_questions(self.assessment))
 
     def changes(self, name: str, question: str) -> bool:
         """Whether a question can change a list; raises Undecided when that can't be told."""
@@ -113,20 +126,11 @@ def open_questions(assessment: Assessment) -> list[str]:
 
 def verdicts(readers: Readers, assessment: Assessment) -> tuple[Verdict, ...]:
     """Return what each open question that is asked can still change, the largest effect first."""
-    influence = influence_of(readers, assessment)
+    influence = Influence(readers, assessment)
     asked = [question for question in open_questions(assessment) if assessment.shown(question)]
     found = [Verdict(q, _kind(influence, q), _effect(influence, q)) for q in asked]
     order = {"advies": 0, "maatregel": 1, "score": 2, "niets": 3}
     return tuple(sorted(found, key=lambda v: (order[v.kind], -v.effect)))
-
-
-def influence_of(readers: Readers, assessment: Assessment) -> Influence:
-    """Return what tells the influence of questions on one assessment."""
-    try:
-        ways = Ways(readers, assessment)
-    except TooWide:
-        ways = None
-    return Influence(readers, assessment, ways)
 
 
 def _kind(influence: Influence, question: str) -> Kind:

@@ -16,6 +16,7 @@ from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.frozen import LOCK, read_lock
 from engine.keywords import build
 from engine.models import Baseline, Questionnaire, Ruleset
+from engine.publication_models import Publication
 from engine.scalars import TOPIC
 from engine.source import Source, read_source
 
@@ -24,7 +25,7 @@ FOLDERS = ("questionnaires", "rules")
 
 @dataclass(frozen=True)
 class Content:
-    """All questionnaires, baselines, rule sets, examples and known subjects, by id.
+    """All questionnaires, baselines, rule sets, examples, known subjects and publications, by id.
 
     `files` holds the marked source behind each of them, by (kind of file, id); `published` the hash of
     each published file, by its name.
@@ -35,6 +36,7 @@ class Content:
     rulesets: Mapping[str, Ruleset] = field(default_factory=dict)
     examples: Mapping[str, Examples] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    publications: Mapping[str, Publication] = field(default_factory=dict)
     files: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
     published: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -67,6 +69,11 @@ class Content:
         found = [(key, s) for key, s in self.subjects.items() if s.kind == kind]
         return dict(sorted(found, key=lambda item: item[1].name.casefold()))
 
+    def publications_of(self, ruleset: str) -> dict[str, Publication]:
+        """Return the newest publication of each standard that reads a rule set, by its bare name."""
+        found = [row for row in self.publications.values() if row.ruleset == ruleset]
+        return {row.slug: row for row in sorted(found, key=lambda row: version_of(row.id))}
+
 
 _KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "vragenlijst": ("questionnaires", Questionnaire),
@@ -74,6 +81,7 @@ _KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "regels": ("rulesets", Ruleset),
     "voorbeelden": ("examples", Examples),
     "onderwerp": ("subjects", Subject),
+    "uitvoer": ("publications", Publication),
 }
 
 
@@ -202,6 +210,11 @@ def key_from_path(file: str) -> str:
     """Return the id that belongs to the place of a file."""
     parts = file.removesuffix(".yaml").removesuffix(".voorbeelden").split("/")
     return "/".join(parts[2:] if parts[1:2] == ["onderwerpen"] else parts[1:])
+
+
+def version_of(key: str) -> int:
+    """Return the number of a version, such as 2 for "sociale-media/v2"."""
+    return int(key.rpartition("/v")[2])
 
 
 def _hash(value: object) -> str:

@@ -238,7 +238,7 @@ class Reservation(Model):
 
 
 class Start(Model):
-    """From which date a measure holds, under a condition."""
+    """From which date a measure or an outcome holds, under a condition."""
 
     when: Raw = Field(None, alias="als")
     otherwise: YesNo = Field(False, alias="anders")
@@ -247,6 +247,9 @@ class Start(Model):
 
 def _starts(value: object) -> object:
     return [{"anders": "ja", "is": value}] if isinstance(value, str) else value
+
+
+Starts = Annotated[tuple[Start, ...], BeforeValidator(_starts)]
 
 
 class Measure(Model):
@@ -259,7 +262,8 @@ class Measure(Model):
     when: Raw = Field(None, alias="als")
     always: YesNo = Field(False, alias="altijd")
     shared: str = Field("", alias="gedeeld")
-    starts: Annotated[tuple[Start, ...], BeforeValidator(_starts)] = Field((), alias="vanaf")
+    asks: dict[str, Text] = Field(default_factory=dict, alias="vraag_aan")
+    starts: Starts = Field((), alias="vanaf")
     effort: Whole = Field(1, alias="inspanning")
     sources: Names = Field((), alias="bronnen")
 
@@ -271,6 +275,7 @@ class Outcome(Model):
     rank: Whole = Field(alias="rang")
     advice: Text = Field(alias="advies")
     review_after: str = Field("", alias="herzie_na")
+    starts: Starts = Field((), alias="vanaf")
     measures: Names = Field((), alias="maatregelen")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from engine.clauses import Copy, answer_literals
+from engine.clauses import Copy, affected, answer_literals
 from engine.clauses_score import ScoreClauses
 from engine.conditions import NOT_APPLICABLE, Is
 from engine.evaluate import world
@@ -156,7 +156,7 @@ class Mover:
             self.known,
             partial(ScoreClauses),
             base,
-            self.open if base else (),
+            affected(self.program, self.open) if base else frozenset(),
         )
 
     def _goal(self, copy: Copy) -> int:

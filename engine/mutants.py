@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
+from engine.desugar import compile_program
 from engine.diagnostics import Place
 from engine.keywords import build
 from engine.load import Content
 from engine.models import Baseline, Questionnaire, Ruleset
+from engine.side_questions import only_for_publications
 from engine.source import Path, Source
 
 DROP: Final = object()  # instead of a value: take the key or the row away
@@ -78,8 +80,12 @@ def _replaced(value: Any, path: Path, new: Any) -> Any:
 
 
 def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
-    """Yield every mutant of a rule set, in the order of its files."""
+    """Yield every mutant of a rule set, in the order of its files.
+
+    Questions that only a publication reads have none: no example of the rules could notice.
+    """
     rules = content.rulesets[ruleset]
+    aside = only_for_publications(content, compile_program(content, ruleset))
     scale = list(content.baselines[rules.baseline].scale.judgements)
     for file, key, found in (
         ("regels", ruleset, _rules),
@@ -88,6 +94,8 @@ def mutants(content: Content, ruleset: str) -> Iterator[Mutant]:
     ):
         source = content.file(file, key)
         for operator, (path, value, clause) in found(source, scale):
+            if file == "vragenlijst" and path[3] in aside:
+                continue
             if operator == "vergelijking" and set(value.values()) & set(rules.thresholds):
                 continue  # a threshold one off, which is tried as well, says the same
             place = source.place(path, key=value is DROP)
@@ -102,9 +110,7 @@ def _rules(source: Source, scale: list[str]) -> Found:
     for name, number in value.get("drempels", {}).items():
         yield from _numbers("drempel", ("drempels", name), number, f"‘{name}’")
     for name, fact in value.get("kenmerken", {}).items():
-        yield from _list(("kenmerken", name, "regels"), fact.get("regels", []), f"het kenmerk ‘{name}’")
-        if isinstance(fact.get("tel"), list):
-            yield from _counted(("kenmerken", name, "tel"), fact["tel"], name)
+        yield from _fact(("kenmerken", name), fact, name)
         yield from _short(("kenmerken", name), fact, name)
     for name, criterion in value.get("criteria", {}).items():
         yield from _criterion(("criteria", name), criterion, name, scale)
@@ -112,10 +118,25 @@ def _rules(source: Source, scale: list[str]) -> Found:
         for name, row in value.get(part, {}).items():
             yield "regel weg", ((part, name, "als"), NEVER, f"{what} ‘{name}’ nooit verscheen")
             yield from _condition((part, name, "als"), row["als"], f"{what} ‘{name}’")
+            yield from _measures((part, name), row, f"{what} ‘{name}’")
+    for name, outcome in value["uitkomsten"].items():
+        yield from _measures(("uitkomsten", name), outcome, f"de uitkomst ‘{name}’")
     for name, measure in value.get("maatregelen", {}).items():
         if "als" in measure:
             yield from _condition(("maatregelen", name, "als"), measure["als"], f"de maatregel ‘{name}’")
     yield from _list(("ladder",), value["ladder"], "de ladder")
+    yield from _values(("ladder",), value["ladder"], "uitkomst", "de ladder")
+    yield from _order(("ladder",), value["ladder"], ("uitkomst", "termijn"), "de ladder")
+
+
+def _fact(path: Path, fact: Any, name: str) -> Found:
+    rules, where = fact.get("regels", []), f"het kenmerk ‘{name}’"
+    yield from _list((*path, "regels"), rules, where)
+    if fact.get("verzamel") != "ja":
+        yield from _values((*path, "regels"), rules, "is", where)
+        yield from _order((*path, "regels"), rules, ("is",), where)
+    if isinstance(fact.get("tel"), list):
+        yield from _counted((*path, "tel"), fact["tel"], name)
 
 
 def _baseline(source: Source, _scale: list[str]) -> Found:
@@ -151,6 +172,34 @@ def _list(path: Path, rules: list[Any], where: str) -> Found:
             here = f"regel {at + 1} van {where}"
             yield "regel weg", ((*path, at), DROP, f"{here} er niet stond")
             yield from _condition((*path, at, "als"), rule["als"], here)
+        yield from _measures((*path, at), rule, f"regel {at + 1} van {where}")
+
+
+def _values(path: Path, rules: list[Any], word: str, where: str) -> Found:
+    """Yield rules that give the value of the nearest rule above or below that gives another one."""
+    for at, rule in enumerate(rules):
+        others = [r[word] for r in (*rules[:at][::-1], *rules[at + 1 :]) if r[word] != rule[word]]
+        for other in dict.fromkeys(others[:1]):
+            clause = f"regel {at + 1} van {where} ‘{other}’ gaf in plaats van ‘{rule[word]}’"
+            yield "waarde", ((*path, at, word), other, clause)
+
+
+def _order(path: Path, rules: list[Any], words: tuple[str, ...], where: str) -> Found:
+    """Yield rules that stand the other way round, where they do not give the same."""
+    for at, (first, second) in enumerate(pairwise(rules)):
+        if any(first.get(word) != second.get(word) for word in words):
+            swapped = [*rules[:at], second, first, *rules[at + 2 :]]
+            yield "volgorde", (path, swapped, f"regel {at + 1} en {at + 2} van {where} verwisseld waren")
+
+
+def _measures(path: Path, row: Any, where: str) -> Found:
+    """Yield measures that were forgotten."""
+    names = row.get("maatregelen", [])
+    for at, name in enumerate(names if isinstance(names, list) else []):
+        place, value = (
+            ((*path, "maatregelen", at), DROP) if len(names) > 1 else ((*path, "maatregelen"), DROP)
+        )
+        yield "maatregel weg", (place, value, f"de maatregel ‘{name}’ wegviel uit {where}")
 
 
 def _counted(path: Path, parts: list[Any], name: str) -> Found:
@@ -209,6 +258,7 @@ def _criterion(path: Path, criterion: Any, name: str, scale: list[str]) -> Found
         where = f"regel {at + 1} van ‘{name}’"
         yield from _judgement((*path, "regels", at, "oordeel"), rule["oordeel"], where, scale)
     yield from _list((*path, "regels"), rules, f"‘{name}’")
+    yield from _order((*path, "regels"), rules, ("oordeel",), f"‘{name}’")
 
 
 def _judgement(path: Path, judgement: str, where: str, scale: list[str]) -> Found:
@@ -255,7 +305,8 @@ def _branches(path: Path, parts: list[Any], where: str, word: str, keyword: str)
         if keyword:
             yield "en/of", (path, {keyword: parts}, f"in {where} ‘{word}’ stond voor ‘of’")
     for at, part in enumerate(parts):
-        yield from _condition((*path, at), part, where)
+        here = f"mogelijkheid {at + 1} van {where}" if len(parts) > 1 else where
+        yield from _condition((*path, at), part, here)
 
 
 def _value(path: Path, key: str, value: Any, where: str) -> Found:

@@ -54,6 +54,18 @@ def order_of(values: Iterable[str], scales: Mapping[str, tuple[str, ...]]) -> tu
     return next((order for order in scales.values() if wanted and wanted <= set(order)), ())
 
 
+def outcome_start(key: str) -> str:
+    """Return the name under which the start of an outcome stands among those of measures."""
+    return f"uitkomst.{key}"
+
+
+def reasoned(rules: Ruleset) -> dict[str, str]:
+    """Return what has one reason at a time, with its title: the outcome, facts with rules, criteria."""
+    facts = {key: fact.title for key, fact in rules.facts.items() if fact.count is None and not fact.collect}
+    criteria = {key: criterion.title for key, criterion in rules.criteria.items()}
+    return {"uitkomst": "het advies", **facts, **criteria}
+
+
 def bounds_of(question: Question) -> tuple[int, int]:
     """Return the lowest and highest number of a question, in its own units."""
     if question.kind == "datum":

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from engine.assess import Assessment, Readers
 from engine.diagram import TooWide
-from engine.influence import Influence, influence_of, open_questions
+from engine.influence import Influence, open_questions
 from engine.program import Count, Decision, Item
 from engine.reach import Walk, reached
 from engine.score import ScoreRange
@@ -35,7 +35,7 @@ class Range:
     exact: bool
     exact_items: frozenset[str]
     outcomes: tuple[str, ...]
-    influence: Influence | None = field(repr=False, compare=False)
+    influence: Influence = field(repr=False, compare=False)
 
     @cached_property
     def deciding(self) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class Range:
         Two worlds that differ in that question alone (and in what it shows or hides) differ in outcome. While
         not exact: questions that may do so.
         """
-        if self.influence is None or len(self.outcomes) == 1:
+        if len(self.outcomes) == 1:
             return ()
         return tuple(filter(self.influence.decides, open_questions(self.influence.assessment)))
 
@@ -67,6 +67,7 @@ class _Explorer:
     def __init__(self, readers: Readers, assessment: Assessment) -> None:
         self.readers, self.assessment = readers, assessment
         self.found = assessment.evaluation
+        self.influence = Influence(readers, assessment)
         self.symbols = {name: frozenset(left) for name, left in self.found.possible.items()}
         self.counts = dict(self.found.counts)
         self.exact = {name for name, left in self.found.possible.items() if len(left) == 1}
@@ -75,12 +76,9 @@ class _Explorer:
     def run(self) -> Range:
         """Find everything."""
         values = self.readers.program.values["uitkomst"]
-        influence = influence_of(self.readers, self.assessment) if self.open else None
-        scores, score_exact = self.found.scores, True
-        if influence is not None:
-            for item in self.open:
-                self._look(influence, item.id)
-            scores, score_exact = self._scores(influence)
+        for item in self.open:
+            self._look(item.id)
+        scores, score_exact = self._scores()
         outcomes = dict.fromkeys(values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
         return Range(
@@ -90,7 +88,7 @@ class _Explorer:
             outcome_exact and score_exact,
             frozenset(self.exact),
             tuple(outcomes),
-            influence,
+            self.influence,
         )
 
     def _is_open(self, item: Item) -> bool:
@@ -101,16 +99,16 @@ class _Explorer:
 
     # -- symbols and counts ---------------------------------------------------------------------------
 
-    def _look(self, influence: Influence, name: str) -> None:
+    def _look(self, name: str) -> None:
         """Find everything that an item can still be."""
-        is_count, ways = name in self.counts, influence.ways
+        is_count, ways = name in self.counts, self.influence.ways
         try:
             if ways is None:
                 raise TooWide
             found = reached(ways, ways.number(name) if is_count else ways.symbol(name))
         except TooWide:
             if not is_count:  # the numbers of a count stay as wide as they are
-                self._ask(influence, name)
+                self._ask(name)
             return
         if is_count:
             numbers = [int(number) for number in found if isinstance(number, int)]  # 0 and 1 are no and yes
@@ -119,10 +117,10 @@ class _Explorer:
         else:
             self._take(name, (symbol for symbol in found if isinstance(symbol, str)))
 
-    def _ask(self, influence: Influence, name: str) -> None:
+    def _ask(self, name: str) -> None:
         """Ask the solver; what it can't decide stays as wide as it is."""
         with suppress(Undecided):
-            self._take(name, influence.asker.symbols(name, self.symbols[name]))
+            self._take(name, self.influence.asker.symbols(name, self.symbols[name]))
 
     def _take(self, name: str, symbols: Iterable[str]) -> None:
         self.symbols[name] = frozenset(symbols)
@@ -130,11 +128,12 @@ class _Explorer:
 
     # -- scores ---------------------------------------------------------------------------------------
 
-    def _scores(self, influence: Influence) -> tuple[Mapping[str, ScoreRange], bool]:
+    def _scores(self) -> tuple[Mapping[str, ScoreRange], bool]:
         """Return the score ranges, and whether they are exact."""
-        now, ways, score = self.found.scores, influence.ways, self.readers.score
+        now, score = self.found.scores, self.readers.score
         if all(len(self.found.possible[criterion]) == 1 for criterion in score.criteria):
             return now, True
+        ways = self.influence.ways
         try:
             if ways is None:
                 raise TooWide

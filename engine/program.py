@@ -7,7 +7,7 @@ A reader that needs to know an author's keyword is a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -166,8 +166,8 @@ class Program:
     """One version of a rule set, desugared and layered.
 
     `values` gives per item the author's value behind each symbol; `starts` the dated starts of
-    measures; `knowledge` the items that tell what is known (always known themselves); `grounds` per
-    value of a collecting fact every rule that gives it, each with its own reason.
+    measures and outcomes; `knowledge` the items that tell what is known (always known themselves);
+    `grounds` per value of a collecting fact every rule that gives it, each with its own reason.
     """
 
     id: str
@@ -207,6 +207,22 @@ class Program:
         table: dict[str, tuple[Input, ...]] = {}
         for item in self.inputs:
             table[item.question] = (*table.get(item.question, ()), item)
+        return table
+
+    def questions_in(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
+        """Return the questions that conditions directly look at, in order."""
+        names = (name for condition in conditions for name in items(condition))
+        found = (getattr(self.by_name.get(name), "question", "") for name in names)
+        return tuple(dict.fromkeys(question for question in found if question))
+
+    @cached_property
+    def questions_below(self) -> Mapping[str, frozenset[str]]:
+        """Per item the questions that it rests on, in any world; what is known rests on none."""
+        table: dict[str, frozenset[str]] = dict.fromkeys(self.knowledge, frozenset[str]())
+        for item in self.items:
+            own = frozenset([item.question]) if isinstance(item, Input) else frozenset[str]()
+            below = own.union(*(table[name] for name in looks_at(item)))
+            table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), below))
         return table
 
     def symbols(self) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "peildatum": advice.on.isoformat(),
         "uitkomst": advice.outcome.id if advice.outcome else None,
         "termijn": (advice.outcome.term or None) if advice.outcome else None,
+        "vanaf": _dated(advice),
         "mogelijke_uitkomsten": [o.id for o in advice.possible],
         "exact": advice.exact,
         "beslissende_vragen": [q.id for q in advice.deciding],
@@ -69,6 +70,14 @@ def _shown(fact: ShownFact) -> dict[str, Any]:
             }
             for value in fact.values
         ],
+    }
+
+
+def _dated(advice: Advice) -> dict[str, Any]:
+    """Return the first day of what is dated: the outcomes left, and the measures."""
+    return {
+        "uitkomsten": {o.id: _day(o.starts) for o in advice.possible if o.starts},
+        "maatregelen": {m.id: _day(m.starts) for m in advice.measures if m.starts},
     }
 
 

@@ -13,18 +13,19 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from engine import cases, models
+from engine import cases, models, publication_models
 from engine.kinds import ORDER_WORDS, ChoiceTerm, DayTerm, NumberTerm, SetTerm, Term
 from engine.load import Content
 from engine.meanings import MODELS, meaning
 from engine.models import Question
-from engine.names import terms_of
+from engine.names import reasoned, terms_of
 from engine.terms import COMPARISONS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 TEXT = {"type": ["string", "number", "boolean", "null"]}
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-KINDS = (
+KINDS = (  # an earlier word tells more: a publication also names its rules, and rules their questionnaire
+    ("uitvoer", publication_models.Publication),
     ("voorbeelden", cases.Examples),
     ("regels", models.Ruleset),
     ("vragenlijst", models.Questionnaire),
@@ -112,15 +113,14 @@ class _Writer:
         """Return the schema of fields that mean more than their type says."""
         rules, content = self.rules, self.content
         sources = {**self.baseline.sources, **self.form.sources, **rules.sources}
-        choices = [key for key, q in self.form.questions.items() if q.kind == "keuze"]
+        choices = self._of_kind("keuze")
         judgement, condition = _one(self.baseline.scale.judgements), _ref("voorwaarde")
         knowing = _ref("voorwaarde_met_bekend")
-        facts = {key: self.terms[key] for key in rules.facts}
         return {
             "*.sources": lambda: _names(sources),
             **{
                 f"{name}.sources": lambda: self._sources()
-                for name in ("Questionnaire", "Baseline", "Ruleset")
+                for name in ("Questionnaire", "Baseline", "Ruleset", "Publication")
             },
             "*.measures": lambda: _names(rules.measures),
             "Ruleset.measures": lambda: _blocks(self._model(models.Measure)),
@@ -139,36 +139,54 @@ class _Writer:
             ),
             "Ruleset.line": lambda: _one(rules.thresholds),
             "Fact.scale": lambda: _one(rules.scales),
-            "Fact.count": lambda: {"anyOf": [_one(self._sets()), {"type": "array", "items": condition}]},
+            "Fact.count": lambda: {
+                "anyOf": [_one(self._of_kind("meerkeuze")), {"type": "array", "items": condition}]
+            },
             "Rung.outcome": lambda: _one(rules.outcomes),
             "Ruleset.questionnaire": lambda: _one(content.questionnaires),
             "Ruleset.baseline": lambda: _one(content.baselines),
             "Ruleset.prompts": lambda: {"type": "array", "items": TEXT},
-            "Measure.starts": lambda: {
-                "anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]
-            },
+            "Measure.starts": self._starts,
+            "Measure.asks": lambda: _fixed(dict.fromkeys(self.form.experts, TEXT)),
+            "Outcome.starts": self._starts,
+            **self._beside(),
+        }
+
+    def _beside(self) -> dict[str, Callable[[], Schema]]:
+        """Return the same for the files beside questionnaires and rules."""
+        rules, content = self.rules, self.content
+        judgement = _one(self.baseline.scale.judgements)
+        facts = {key: self.terms[key] for key in rules.facts}
+        return {
             "Expectation.outcome": lambda: _one(rules.outcomes),
             "Expectation.possible": lambda: _names(rules.outcomes),
             "Expectation.score": lambda: {"anyOf": [_simple(int), _numbers(("nu", "min", "max"))]},
             "Expectation.facts": lambda: _fixed({key: _value(term) for key, term in facts.items()}),
             "Expectation.criteria": lambda: _fixed(dict.fromkeys(rules.criteria, judgement)),
+            "Expectation.because": lambda: _fixed(dict.fromkeys(reasoned(rules), TEXT)),
             "Expectation.signals": lambda: _names(rules.signals),
             "Expectation.reservations": lambda: _names(rules.reservations),
             "Expectation.block": lambda: _one(("ja", "nee", "mogelijk")),
             "Example.subject": lambda: _one(content.subjects),
-            "Example.answers": lambda: _fixed(
-                {k: self._answer(k, q) for k, q in self.form.questions.items()}
-            ),
+            "Example.answers": self._answers,
             "SubjectHead.kind": lambda: _one([self.form.subject_kind]),
             "SubjectFact.answer": dict,
             "SubjectFile.facts": self._facts,
+            "Publication.ruleset": lambda: _one(content.rulesets),
+            "PublicationField.question": lambda: _one(self.form.questions),
+            "PublicationField.fact": lambda: _one(rules.facts),
+            "PublicationRow.question": lambda: _one([*self._of_kind("keuze"), *self._of_kind("meerkeuze")]),
+            "PublicationRow.link": lambda: _one(self._of_kind("tekst")),
         }
+
+    def _starts(self) -> Schema:
+        return {"anyOf": [_simple(date), {"type": "array", "items": self._model(models.Start)}]}
 
     def _sources(self) -> Schema:
         return _blocks(self._model(models.Citation))
 
-    def _sets(self) -> list[str]:
-        return [key for key, q in self.form.questions.items() if q.kind == "meerkeuze"]
+    def _of_kind(self, kind: str) -> list[str]:
+        return [key for key, q in self.form.questions.items() if q.kind == kind]
 
     def _defined(self, name: str, found: Schema) -> Schema:
         """Return a reference to a part that is defined once."""

@@ -17,6 +17,7 @@ from math import lcm
 from engine.program import Score
 
 Points = int | None  # None: does not count
+MOST_SHARES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,32 @@ class ScoreRange:
     def settled(self) -> bool:
         """Whether only one score is left."""
         return self.low == self.high and (self.low is None or not self.maybe_nothing)
+
+
+def open_shares(score: Score) -> frozenset[int]:
+    """Return every share, 0 to 100, that the weight of open criteria can be (*kennislacune*); maybe more."""
+    rows = tuple(
+        (p.weight, len(p.criteria), sum(None in score.points[c].values() for c in p.criteria))
+        for p in score.principles
+    )
+    return _open_shares(rows)
+
+
+@lru_cache(maxsize=64)
+def _open_shares(rows: tuple[tuple[int, int, int], ...]) -> frozenset[int]:
+    """Per principle: its weight, how many criteria, and how many of those may not count."""
+    common = lcm(*range(1, 1 + max((size for _, size, _ in rows), default=1)))
+    seen = {(0, 0)}  # weight that counts, and open weight times `common`
+    for weight, size, maybe_off in rows:
+        adds = {
+            (weight, weight * open_ * common // counting) if counting else (0, 0)
+            for counting in range(size - maybe_off, size + 1)
+            for open_ in range(counting + 1)
+        }
+        seen = {(total + more, share + part) for total, share in seen for more, part in adds}
+        if len(seen) > MOST_SHARES:
+            return frozenset(range(101))
+    return frozenset(rounded(Fraction(100 * share, total * common)) if total else 0 for total, share in seen)
 
 
 def rounded(value: Fraction) -> int:

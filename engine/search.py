@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from engine.clauses import Copy, answer_literals, known_literals
+from engine.clauses import Copy, affected, answer_literals, known_literals
 from engine.clauses_score import SMALL, ScoreClauses
 from engine.conditions import HIDDEN, Condition, Is, holds
 from engine.evaluate import world
@@ -80,13 +80,17 @@ class Search:
     def world(self, *conditions: Condition) -> World | None:
         """Return a world in which all conditions hold, or None; raises Undecided."""
         wanted = [self.copy.literal(condition) for condition in conditions]
-        model = self.gates.search(wanted, lambda m: self.read(m).holds(*conditions))
-        if model is None:
+        found: list[World] = []
+
+        def fits(model: Model) -> bool:
+            found[:] = [self.read(model)]
+            return found[0].holds(*conditions)
+
+        if self.gates.search(wanted, fits) is None:
             return None
-        found = self.read(model)
-        if not found.holds(*conditions):
+        if not found[0].holds(*conditions):
             raise Wrong(conditions)
-        return found
+        return found[0]
 
     def read(self, model: Model, copy: Copy | None = None) -> World:
         """Return the world of an assignment, by the plain evaluator."""
@@ -104,7 +108,13 @@ class Search:
             ids = [item.id for item in self.program.inputs_of[question]]
             answers = {item: own[item] for item in ids}
             self._others[question] = Copy(
-                self.gates, self.program, answers, self.known, self.scores, self.copy, [question]
+                self.gates,
+                self.program,
+                answers,
+                self.known,
+                self.scores,
+                self.copy,
+                affected(self.program, [question]),
             )
         return self._others[question]
 

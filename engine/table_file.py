@@ -110,6 +110,11 @@ class Table:
                 yield self.number, row
 
 
+def harmless(text: str) -> str:
+    """Return a text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def _columns(names: Sequence[str], form: Questionnaire) -> list[str]:
     """Return per column the question, or the word that it is; raises Unusable with every problem."""
     codes = {question.code: key for key, question in form.questions.items()}

@@ -113,6 +113,14 @@ class Ways:
         """Whether a function looks at the total score."""
         return bool(self.tested(node) >> self.score_level)
 
+    def behind(self, name: str) -> frozenset[str]:
+        """Return the open questions that an item depends on, were every total score possible."""
+        tested = self.tested(self.symbol(name))
+        if tested >> self.score_level:
+            for points in self.points:
+                tested |= self.tested(points)
+        return frozenset(q for q in self.program.inputs_of if self.own(q) & tested)
+
     def own(self, question: str) -> int:
         """Return the variables of a question, as bits by their level."""
         names = (item.id for item in self.program.inputs_of[question])

@@ -1,7 +1,7 @@
-"""Make the pictures in docs/beeld: one filled-in example, every kind of page, wide and on a phone.
+"""Make the pictures in docs/beeld: a filled-in example per topic, wide and on a phone.
 
-The example comes from rules/sociale-media/v1.voorbeelden.yaml and enters through "Open een bestand",
-as anybody would do it. Run by `make screenshots`; look at the pictures before committing them.
+The examples come from rules/<topic>/v1.voorbeelden.yaml and enter through "Open een bestand", as anybody
+would do it. Run by `make screenshots`; look at the pictures before committing them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +22,54 @@ sys.path.insert(0, str(ROOT))
 
 from tests.e2e.serving import LOOK, launch_arguments, serve  # noqa: E402
 
-TOPIC = "sociale-media"
-SUBJECT = "platform/linkedin"
 PICTURES = ROOT / "docs" / "beeld"
 SIZES = {"": {"width": 1280, "height": 900}, "-375": {"width": 375, "height": 812}}
 
-#: name -> address; * is the secret part of the assessment's own address
-PAGES = {
-    "home": "/",
-    "begin": f"/begin/{TOPIC}",
-    "vraag": "*/vragen/1",
-    "feiten": "*/feiten",
-    "advies": "*/advies",
-    "gesprek": "*/gesprek",
-    "notitie": "*/notitie",
-    "uitleg": f"/uitleg/{TOPIC}",
-}
+
+@dataclass(frozen=True)
+class Shown:
+    """An example of a topic, by the start of its name, and the pages to show of it.
+
+    pages: name of the picture -> address; * is the secret part of the assessment's own address.
+    """
+
+    topic: str
+    example: str
+    title: str
+    pages: Mapping[str, str]
+
+
+EXAMPLES = (
+    Shown(
+        "sociale-media",
+        "Personeelswerving op LinkedIn",
+        "LinkedIn",
+        {
+            "home": "/",
+            "begin": "/begin/sociale-media",
+            "vraag": "*/vragen/1",
+            "feiten": "*/feiten",
+            "advies": "*/advies",
+            "gesprek": "*/gesprek",
+            "notitie": "*/notitie",
+            "uitleg": "/uitleg/sociale-media",
+        },
+    ),
+    Shown(
+        "ai-verordening",
+        "Zoeken met AI in tien jaar bezwaren",
+        "Zoeken in bezwaren",
+        {"ai-begin": "/begin/ai-verordening", "ai-vraag": "*/vragen/1", "ai-advies": "*/advies"},
+    ),
+    Shown(
+        "ai-verordening",
+        "Advies aan de behandelaar",
+        "Advies bij Wmo-aanvragen",
+        {"ai-hoog-risico": "*/advies", "ai-notitie": "*/notitie"},
+    ),
+    Shown("cloud", "", "Clouddienst", {"cloud-advies": "*/advies", "cloud-vraag": "*/vragen/1"}),
+    Shown("collectivisering", "", "Opgave", {"samen-advies": "*/advies"}),
+)
 
 
 def read(path: str) -> dict[str, Any]:
@@ -43,42 +77,59 @@ def read(path: str) -> dict[str, Any]:
     return yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
 
 
-def answers() -> dict[str, Any]:
-    """Return the profile's facts, as if confirmed, under the first example's own answers."""
-    facts = read(f"questionnaires/onderwerpen/{SUBJECT}.yaml")["feiten"]
-    cases = read(f"rules/{TOPIC}/v1.voorbeelden.yaml")["gevallen"]
-    own = next(case["antwoorden"] for case in cases if case.get("onderwerp") == SUBJECT)
+def case_of(shown: Shown) -> dict[str, Any]:
+    """Return the example; the first one when no name is given."""
+    cases = read(f"rules/{shown.topic}/v1.voorbeelden.yaml")["gevallen"]
+    return next(case for case in cases if case["naam"].startswith(shown.example))
+
+
+def answers(shown: Shown) -> dict[str, Any]:
+    """Return the profile's facts, as if confirmed, under the example's own answers."""
+    case = case_of(shown)
+    facts = (
+        read(f"questionnaires/onderwerpen/{case['onderwerp']}.yaml")["feiten"] if "onderwerp" in case else {}
+    )
     known = {
         name: {**answer(fact["antwoord"]), "bron": fact["bron"], "peildatum": fact["peildatum"]}
         for name, fact in facts.items()
     }
-    return known | {name: answer(value) for name, value in own.items()}
+    several = {
+        name
+        for section in read(f"questionnaires/{shown.topic}/v1.yaml")["secties"]
+        for name, question in section["vragen"].items()
+        if question.get("soort") == "meerkeuze"
+    }
+    given = {name: answer(value, name in several) for name, value in case["antwoorden"].items()}
+    return known | given
 
 
-def answer(value: Any) -> dict[str, Any]:
+def answer(value: Any, several: bool = False) -> dict[str, Any]:
     """Return one answer; unknown and not applicable are states, not values."""
+    value = value["antwoord"] if isinstance(value, dict) else value
     if value in ("onbekend", "nvt"):
         return {"staat": value}
+    if several and isinstance(value, str):
+        value = [] if value == "geen" else [value]
     return {"staat": "beantwoord", "waarde": value}
 
 
-def example() -> bytes:
+def example(shown: Shown) -> bytes:
     """Return the example in the form that "Open een bestand" reads."""
     data = {
         "soort": "basislijn-afweging",
         "formaat": 1,
-        "vragenlijst": f"{TOPIC}/v1",
-        "onderwerp": SUBJECT,
-        "titel": "LinkedIn",
-        "antwoorden": answers(),
+        "vragenlijst": f"{shown.topic}/v1",
+        "onderwerp": case_of(shown).get("onderwerp"),
+        "titel": shown.title,
+        "antwoorden": answers(shown),
     }
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def open_example(page: Page) -> str:
+def open_example(page: Page, shown: Shown) -> str:
     """Upload the example; return the start of its address."""
     page.goto("/open")
-    file = {"name": "voorbeeld.json", "mimeType": "application/json", "buffer": example()}
+    file = {"name": "voorbeeld.json", "mimeType": "application/json", "buffer": example(shown)}
     page.set_input_files("input[type=file]", file)
     with page.expect_navigation():
         page.locator("form:has(input[type=file]) button[type=submit]").first.click()
@@ -86,15 +137,15 @@ def open_example(page: Page) -> str:
     return page.url.removesuffix("/advies")
 
 
-def shoot(browser: Browser, base: str) -> None:
-    """Take every picture at every size."""
+def shoot(browser: Browser, base: str, shown: Shown) -> None:
+    """Take every picture of an example at every size."""
     with browser.new_context(base_url=base, viewport=SIZES[""], **LOOK) as context:
-        start = open_example(context.new_page())
+        start = open_example(context.new_page(), shown)
         team = context.storage_state()
     for suffix, size in SIZES.items():
         with browser.new_context(base_url=base, viewport=size, storage_state=team, **LOOK) as context:
             page = context.new_page()
-            for name, address in PAGES.items():
+            for name, address in shown.pages.items():
                 page.goto(address.replace("*", start))
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=PICTURES / f"{name}{suffix}.png")
@@ -110,7 +161,8 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(**launch_arguments())
-        shoot(browser, server.url)
+        for shown in EXAMPLES:
+            shoot(browser, server.url, shown)
         browser.close()
     return 0
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from pydantic import BaseModel
 
-from engine import cases, models
+from engine import cases, models, publication_models
 from engine.explanations import explanations
 from engine.meanings import MODELS, meaning
 from engine.terms import COMPARISONS
@@ -15,12 +15,13 @@ from scripts.documentatie import documents
 from tests.conftest import ROOT
 from webapp.settings import Settings
 
+MODULES = (models, cases, publication_models)
 MANUAL = (ROOT / "docs/handleiding/README.md").read_text(encoding="utf-8")
 
 
 def keywords() -> set[str]:
     found = set()
-    for kind in (*vars(models).values(), *vars(cases).values()):
+    for kind in (v for module in MODULES for v in vars(module).values()):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             found |= {field.alias or name for name, field in kind.model_fields.items()}
     return found
@@ -65,7 +66,8 @@ def test_every_code_is_explained() -> None:
 def test_every_keyword_has_a_meaning() -> None:
     kinds = {
         name: kind
-        for name, kind in {**vars(models), **vars(cases)}.items()
+        for module in MODULES
+        for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, models.Model) and name == kind.__name__
     }
     named = set(kinds) - {"Model", "Rule"}
@@ -80,4 +82,4 @@ def test_what_follows_from_the_code_is_up_to_date() -> None:
     for path, text in documents().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run `make documentatie`"
     kept = set((ROOT / "docs" / "schemas").iterdir())
-    assert kept == {path for path in documents() if path.suffix == ".json"}
+    assert kept == {path for path in documents() if path.parent.name == "schemas"}

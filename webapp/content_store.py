@@ -8,15 +8,16 @@ so that an author sees the message and everybody else keeps working.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from engine.activation import activate, draft
+from engine.activation import Memory, activate, draft
 from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
-from engine.load import Content
+from engine.load import Content, version_of
 from engine.models import Questionnaire, Ruleset
 
 FOLDERS = ("questionnaires", "rules")
@@ -59,7 +60,7 @@ class Snapshot:
     def latest(self) -> list[Topic]:
         """The newest version of each topic, in the order of the ids."""
         newest: dict[str, Topic] = {}
-        for topic in sorted(self.topics.values(), key=_version_number):
+        for topic in sorted(self.topics.values(), key=lambda topic: version_of(topic.id)):
             newest[topic.slug] = topic
         return [newest[slug] for slug in sorted(newest)]
 
@@ -72,22 +73,18 @@ class Snapshot:
         return self.content.subjects_of(kind)
 
 
-def _version_number(topic: Topic) -> int:
-    digits = "".join(letter for letter in topic.version if letter.isdigit())
-    return int(digits or 0)
-
-
 def make_snapshot(root: Path) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    return _compiled(activate(root), [])
+    return compiled_snapshot(activate(root))
 
 
-def make_draft(root: Path) -> Snapshot:
+def make_draft(root: Path, memory: Memory | None = None) -> Snapshot:
     """The same for content that is being written: it may mean something else than its examples say."""
-    return _compiled(*draft(root))
+    return compiled_snapshot(*draft(root, memory))
 
 
-def _compiled(content: Content, findings: list[Diagnostic]) -> Snapshot:
+def compiled_snapshot(content: Content, findings: Sequence[Diagnostic] = ()) -> Snapshot:
+    """Return content that was checked, with an engine per questionnaire."""
     topics: dict[str, Topic] = {}
     for key, ruleset in content.rulesets.items():
         questionnaire = content.questionnaires[ruleset.questionnaire]
@@ -107,11 +104,11 @@ class ContentStore:
         *,
         watch: bool = False,
         make: Callable[[Path], Snapshot] = make_snapshot,
-        remake: Callable[[Path], Snapshot] = make_draft,
+        remake: Callable[[Path], Snapshot] | None = None,
     ) -> None:
         self.root = root
         self.watch = watch
-        self._remake = remake
+        self._remake = remake or partial(make_draft, memory=Memory())
         self._lock = threading.Lock()
         self._signature = self._sign()
         self._snapshot = make(root)

@@ -76,7 +76,7 @@ def read_fact(form: FlaskForm, key: str, question: Question, found: Found | None
     state, value = _state_and_value(form, key, question)
     if state in ("open", "both"):
         return Reading(missing=CHOOSE_RIGHT)
-    if not note:
+    if not note and question.kind != "tekst":
         return Reading(missing=SAY_WHY)
     return Reading(record=_with_notes(form, key, AnswerRecord(key, state, value)))
 

@@ -24,6 +24,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from engine.answers import MAX_TEXT
 from engine.models import Question
 
 UNKNOWN = "!onbekend"
@@ -35,13 +36,13 @@ NONE_LABEL = "Geen van deze"
 
 RIGHT, WRONG, DONT_KNOW = "klopt", "klopt_niet", "onbekend"
 FACT_LABELS = {RIGHT: "Klopt", WRONG: "Klopt niet, want …", DONT_KNOW: "Weten we nog niet"}
+TEXT_LABELS = {RIGHT: "Deze tekst nemen wij over", WRONG: "Wij passen de tekst aan", DONT_KNOW: "Later"}
 
 UNCLEAR, NOT_OURS, REMARK = "onduidelijk", "klopt_niet", "opmerking"
 FEEDBACK_LABELS = {UNCLEAR: "Onduidelijk", NOT_OURS: "Klopt niet bij ons", REMARK: "Opmerking"}
 
 NOTE_LENGTH = 2000
 SOURCE_LENGTH = 500
-TEXT_LENGTH = 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 VALUE, STATE, NOTE, SOURCE, DATED, WHO, SEEN = "v", "s", "n", "b", "d", "w", "z"
@@ -155,7 +156,7 @@ def date_field(question: Question) -> StringField:
 
 def text_field(question: Question) -> TextAreaField:
     """Free text."""
-    return _area(question.text, TEXT_LENGTH)
+    return _area(question.text, MAX_TEXT)
 
 
 BUILDERS = {
@@ -254,7 +255,7 @@ def fact_form(
         if key in found:
             labels = {
                 choice: label
-                for choice, label in FACT_LABELS.items()
+                for choice, label in (TEXT_LABELS if question.kind == "tekst" else FACT_LABELS).items()
                 if choice != DONT_KNOW or question.unknown
             }
             fields[name(FACT, key)] = _radio(question.text, labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable
 from contextlib import closing
 
@@ -18,6 +19,7 @@ from engine.checks import (
     monotone,
     numbers,
     order,
+    publications,
     published,
     questions,
     reached,
@@ -49,10 +51,16 @@ TEXTS = (unused.check_sources, numbers.check, scale.check, language.check, citat
 
 def check_names(content: Content) -> list[Diagnostic]:
     """Return every name that points nowhere or can't be; without them, rules compile or say why not."""
-    return [d for check in (questions.check, shared.check, rules.check, cases.check) for d in check(content)]
+    checks = (questions.check, shared.check, rules.check, cases.check, publications.check)
+    return [d for check in checks for d in check(content)]
 
 
-def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> list[Diagnostic]:
+Proved = dict[str, list[Diagnostic]]  # by the text of all files that it rests on
+
+
+def check_content(
+    content: Content, unreadable: Collection[Diagnostic] = (), proved: Proved | None = None
+) -> list[Diagnostic]:
     """Return every finding; nothing found means that the content may be published.
 
     Names are checked first: rules that point nowhere can't be compiled, so the checks of their meaning
@@ -61,7 +69,10 @@ def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> 
     Args:
         content: what could be read.
         unreadable: what was found while reading; the meaning of those files is not checked either.
+        proved: what was found of the meaning of rule sets before; those whose files are the same are not
+            proved again, and what is found now is added.
     """
+    proved = {} if proved is None else proved
     lost = {d.place.file for d in unreadable} - {source.file for source in content.files.values()}
     findings = [d for d in check_names(content) if not _follows_from(d, map(key_from_path, lost))]
     broken = {d.place.file for d in (*findings, *unreadable)}
@@ -78,13 +89,29 @@ def check_content(content: Content, unreadable: Collection[Diagnostic] = ()) -> 
         if program is None or wrong or files & broken:
             continue
         findings += [*unused.check(content, program), *order.check(content, program)]
-        findings += prove(content, program)
-        if not _cases(content, key) & broken:
-            findings += [*examples.check(content, program), *reached.check(content, program)]
+        sound = not _cases(content, key) & broken
+        text = text_of(content, key) + str(sound)
+        if text not in proved:
+            proved[text] = prove(content, program)
+            if sound:
+                proved[text] += [*examples.check(content, program), *reached.check(content, program)]
+        findings += proved[text]
     findings += published.check(content)
     if not broken:
         findings += [d for check in TEXTS for d in check(content)]
     return sorted(set(findings))
+
+
+def text_of(content: Content, ruleset: str) -> str:
+    """Return the SHA-256 (hexadecimal) of the text of every file that the meaning of a rule set rests on."""
+    rules = content.rulesets[ruleset]
+    own = {("regels", ruleset), ("vragenlijst", rules.questionnaire), ("basislijn", rules.baseline)}
+    own |= {(kind, key) for kind, key in content.files if kind == "uitvoer"}
+    files = {content.files[key].file for key in own} | _cases(content, ruleset)
+    rows = [
+        (s.file, s.lines) for s in sorted(content.files.values(), key=lambda s: s.file) if s.file in files
+    ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def prove(content: Content, program: Program) -> list[Diagnostic]:

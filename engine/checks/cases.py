@@ -9,6 +9,7 @@ from engine.checks.naming import known_names
 from engine.diagnostics import Diagnostic, suggest
 from engine.load import Content
 from engine.models import Question
+from engine.names import reasoned
 from engine.source import Path, Source
 
 
@@ -104,3 +105,4 @@ def _examples(content: Content, key: str) -> Iterator[Diagnostic]:
         yield from known_names(
             source, (*there, "criteria"), expected.criteria, rules.criteria, "het criterium"
         )
+        yield from known_names(source, (*there, "omdat"), expected.because, reasoned(rules), "het onderdeel")

@@ -24,6 +24,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
         ("basislijn", content.baselines),
         ("vragenlijst", content.questionnaires),
         ("regels", content.rulesets),
+        ("uitvoer", content.publications),
     )
     newest = max(_dates(content), default=None)
     for kind, table in tables:
@@ -50,5 +51,5 @@ def _dates(content: Content) -> Iterator[date]:
     for subject in content.subjects.values():
         yield from (fact.dated for fact in subject.facts.values())
     models: list[Any] = [*content.baselines.values(), *content.questionnaires.values()]
-    for model in [*models, *content.rulesets.values()]:
+    for model in [*models, *content.rulesets.values(), *content.publications.values()]:
         yield from (cited.seen for cited in model.sources.values() if cited.seen is not None)

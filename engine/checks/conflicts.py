@@ -8,7 +8,6 @@ from engine.checks.evidence import Evidence, symbol_is, with_example
 from engine.conditions import Condition, Not
 from engine.diagnostics import Diagnostic
 from engine.load import Content
-from engine.program import Input, Program, looks_at
 from engine.source import Path
 
 
@@ -41,7 +40,7 @@ def _stops(evidence: Evidence) -> Iterator[Diagnostic]:
     own = {key for key, question in evidence.form.questions.items() if question.arrangeable}
     for key, signal in evidence.rules.signals.items():
         name = f"signaal.{key}"
-        if signal.severity == "stop" and not own & questions_below(evidence.program, name):
+        if signal.severity == "stop" and not own & evidence.program.questions_below[name]:
             yield from _together(
                 evidence,
                 "G005",
@@ -78,12 +77,3 @@ def _together(
         if found is not None:
             finding = evidence.source.diagnostic(code, path, message, hint, key=code == "G005")
             yield with_example(finding, evidence.shown(found, wrong, evidence.best))
-
-
-def questions_below(program: Program, name: str) -> frozenset[str]:
-    """Return every question that an item rests on, in any world."""
-    if name in program.knowledge:
-        return frozenset()
-    item = program.by_name[name]
-    own = frozenset([item.question]) if isinstance(item, Input) else frozenset[str]()
-    return own.union(*(questions_below(program, below) for below in looks_at(item)))

@@ -12,6 +12,7 @@ from engine.diagnostics import Diagnostic
 from engine.engine import Engine
 from engine.load import Content
 from engine.program import Program
+from engine.written import reasons
 
 
 def check(content: Content, program: Program) -> Iterator[Diagnostic]:
@@ -26,7 +27,7 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
     source = content.file("voorbeelden", program.id)
     with closing(Engine(content, program.id)) as engine:
         for i, case in enumerate(content.examples[program.id].cases):
-            advice = engine.advise(example_answers(content, engine, case), case.day)
+            advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
             for keyword, message in differences(case.expected, advice):
                 path = ("gevallen", i, "verwacht", keyword)
                 yield source.diagnostic(
@@ -63,6 +64,7 @@ def differences(expected: Expectation, advice: Advice) -> Iterator[tuple[str, st
     for key, judgement in expected.criteria.items():
         if judged[key] != {judgement}:
             yield "criteria", f"verwacht {key}: {judgement}, maar het wordt {_or(judged[key])}"
+    yield from _because(expected, advice)
     yield from _sets(expected, advice)
     if expected.missed is not None and (advice.missed.min, advice.missed.max) != (
         expected.missed,
@@ -74,6 +76,16 @@ def differences(expected: Expectation, advice: Advice) -> Iterator[tuple[str, st
         )
     if expected.block and advice.block != expected.block:
         yield "blokkade", f"verwacht ‘{expected.block}’, maar het wordt ‘{advice.block}’"
+
+
+def _because(expected: Expectation, advice: Advice) -> Iterator[tuple[str, str]]:
+    """Compare words with the reason that an advice gives, as far as that is certain."""
+    found = reasons(advice) if expected.because else {}
+    for key, words in expected.because.items():
+        reason = found.get(key, "")
+        if words not in reason:
+            got = f"‘{reason}’" if reason else "nog niet zeker waarom"
+            yield "omdat", f"verwacht bij {key} de reden ‘{words}’, maar het is {got}"
 
 
 def _score(expected: Expectation, advice: Advice) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from engine.conditions import leaves
 from engine.diagnostics import Diagnostic
 from engine.load import Content
 from engine.program import Decision, Score
+from engine.side_questions import for_publications
 from engine.source import Path
 
 
@@ -17,14 +18,16 @@ def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
 
     Waarom: elke vraag kost iemand tijd.
     Fout: een vraag waar geen regel naar kijkt.
-    Goed: haal de vraag weg, of gebruik haar in een kenmerk, criterium, signaal of maatregel.
+    Goed: haal de vraag weg, of gebruik haar in een kenmerk, criterium, signaal, maatregel of uitvoer.
     """
     source = content.file("vragenlijst", evidence.form.id)
-    names = _results(evidence)
+    names, published = _results(evidence), for_publications(content, evidence.program)
     for index, section in enumerate(evidence.form.sections):
         for key, question in section.questions.items():
             path: Path = ("secties", index, "vragen", key)
-            if question.kind == "tekst" or _counted(evidence, key) or _varies(evidence, key, names):
+            if question.kind == "tekst" or key in published:
+                continue
+            if _counted(evidence, key) or _varies(evidence, key, names):
                 continue
             with evidence.doubt(path, f"of de vraag ‘{key}’ verschil maakt"):
                 if evidence.search.different(key, names) is None:

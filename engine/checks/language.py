@@ -13,7 +13,7 @@ from engine.source import Path, Source
 LONGEST = 25  # words in a sentence
 _TEXTS = """
     titel samenvatting voor_wie uitleg waarom waar vraag opties omdat advies doe toelichting weten
-    zo_ziet_goed_eruit gespreksvragen
+    zo_ziet_goed_eruit gespreksvragen zelf
 """
 TEXTS = frozenset(_TEXTS.split())
 OUTSIDE = frozenset({"bronnen"})  # a source keeps its own title

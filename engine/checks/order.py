@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.checks.conflicts import questions_below
 from engine.conditions import items
 from engine.diagnostics import Diagnostic
 from engine.load import Content
@@ -26,7 +25,7 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
             shown = program.inputs_of[key][0].shown
             if shown is None:
                 continue
-            below = {question for name in items(shown) for question in questions_below(program, name)}
+            below = {question for name in items(shown) for question in program.questions_below[name]}
             late = [
                 question for question in form.questions if question in below and place[question] >= place[key]
             ]

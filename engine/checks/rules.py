@@ -227,6 +227,9 @@ class _Rules:
             yield from self._attached(("signalen", key), signal.measures, signal.sources)
         for key, measure in self.rules.measures.items():
             yield from self._attached(("maatregelen", key), (), measure.sources)
+            for expert in measure.asks:
+                here: Path = ("maatregelen", key, "vraag_aan", expert)
+                yield from known_names(self.source, here, [expert], self.form.experts, "bij ‘weten’:")
         for key, outcome in self.rules.outcomes.items():
             yield from self._attached(("uitkomsten", key), outcome.measures, ())
             yield from self._duration(("uitkomsten", key, "herzie_na"), outcome.review_after)

@@ -38,6 +38,7 @@ def check(content: Content, program: Program) -> Iterator[Diagnostic]:
     yield from _thresholds(rules, source, on_form)
     yield from _scales(content, program.id)
     known = {expert for question in form.questions.values() for expert in question.known_by}
+    known |= {expert for measure in rules.measures.values() for expert in measure.asks}
     for key in form.experts:
         if key not in known:
             yield _unused(on_form, "weten", key, "de deskundige")

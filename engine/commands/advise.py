@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from engine.advice import Advice, ShownFact
+from engine.advice import Advice, MeasureView, ShownFact
 from engine.answer_file import read_answer_file
 from engine.answers import Answers, read_answers, subject_answers
 from engine.commands.base import (
@@ -86,7 +86,9 @@ def in_text(advice: Advice) -> str:
     lines = [f"Stop hier vandaag mee: {s.title}." for s in advice.stops if s.certain]
     if advice.outcome:
         term = f", binnen {advice.outcome.term}" if advice.outcome.term else ""
-        lines += [f"Advies: {advice.outcome.title}{term}", advice.outcome.because]
+        starts = advice.outcome.starts
+        later = f", vanaf {starts.isoformat()}" if starts and starts > advice.on else ""
+        lines += [f"Advies: {advice.outcome.title}{term}{later}", advice.outcome.because]
     else:
         lines.append("Nog mogelijk: " + " of ".join(o.title.lower() for o in advice.possible))
         codes = [q.code for q in advice.deciding]
@@ -98,10 +100,17 @@ def in_text(advice: Advice) -> str:
         lines += ["", "Wat wij vaststellen", *(f"- {line}" for line in map(shown_text, advice.shown_facts))]
     lines += ["", "Wat dit bepaalt", *(f"- {b.text} ({b.code}; {b.place})" for b in advice.deciders)]
     certain = (m for m in advice.measures if m.certain)
-    lines += ["", "Wat u nu doet", *(f"{i}. {m.do} ({m.who}, {m.term})" for i, m in enumerate(certain, 1))]
+    lines += ["", "Wat u nu doet", *(f"{i}. {measure_text(m, advice.on)}" for i, m in enumerate(certain, 1))]
     about = f"{advice.questionnaire}, {advice.on.isoformat()}, {advice.version_hash[:12]}"
     lines += ["", f"{advice.status_note}. {about}"]
     return "\n".join(lines)
+
+
+def measure_text(measure: MeasureView, on: date) -> str:
+    """Return a measure in one line: what, who, when, and whether it holds already."""
+    starts = measure.starts
+    when = "" if starts is None else ", geldt nu" if starts <= on else f", geldt vanaf {starts.isoformat()}"
+    return f"{measure.do} ({measure.who}, {measure.term}{when})"
 
 
 def shown_text(fact: ShownFact) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.checks import check_names
 from engine.diagnostics import ContentError, suggest
-from engine.load import Content, content_root, load_content
+from engine.load import Content, content_root, load_content, version_of
 
 Options = argparse.Namespace
 
@@ -97,12 +97,7 @@ def newest(content: Content, topic: str) -> str:
     if not versions:
         topics = [*content.rulesets, *(key.rpartition("/")[0] for key in content.rulesets)]
         raise Refused(f"de vragenlijst ‘{topic}’ bestaat niet; {choice(topic, topics)}")
-    return max(versions, key=number_of)
-
-
-def number_of(key: str) -> int:
-    """Return the number of a version, such as 2 for "sociale-media/v2"."""
-    return int(key.rpartition("/v")[2])
+    return max(versions, key=version_of)
 
 
 def known_subject(content: Content, subject: str) -> str:

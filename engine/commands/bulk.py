@@ -17,7 +17,7 @@ from engine.batch import HEADER, Batch
 from engine.checks import check_names
 from engine.commands.base import Command, Options
 from engine.diagnostics import ContentError, suggest
-from engine.load import Content, content_root, load_content
+from engine.load import Content, content_root, load_content, version_of
 from engine.table_file import CellProblem, Table, Unusable
 
 
@@ -138,7 +138,7 @@ def _ruleset(content: Content, topic: str) -> str:
     if not keys or (not topic and len(topics) > 1):
         hint = (suggest(topic, topics) if topic else "") or f"kies met --vragenlijst uit: {', '.join(topics)}"
         raise Unusable(f"de vragenlijst ‘{topic}’ bestaat niet; {hint}" if topic else hint)
-    return max(keys, key=lambda key: int(key.rpartition("/v")[2]))
+    return max(keys, key=version_of)
 
 
 COMMANDS = (Command("bulk", "weeg veel gevallen tegelijk, uit een CSV-bestand", arguments, run),)

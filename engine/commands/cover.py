@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from engine.checks import check_content
@@ -26,11 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: Options) -> int:
-    """Print the coverage of every rule set with examples."""
+    """Print the coverage of every rule set with examples; 1 when a fault has no example and no reason."""
     content = load_content(options.pad or content_root())
     findings = [d for d in check_content(content) if d.severity == "fout"]
     if findings:
         raise ContentError(findings)
+    missing = 0
     for ruleset in content.rulesets:
         trial = Trial(content, ruleset)
         print(f"{ruleset}: {len(trial.cases)} voorbeelden")
@@ -39,9 +41,10 @@ def run(options: Options) -> int:
             sys.stdout.flush()
             mutation = trial.mutation()
             _print_mutation(mutation)
+            missing += len(mutation.unnoticed) + len(mutation.stale)
             if options.voorstellen and mutation.unnoticed:
                 _print_proposals(trial, mutation)
-    return 0
+    return 1 if missing else 0
 
 
 def _print_reached(rows: list[Reached]) -> None:
@@ -54,25 +57,35 @@ def _print_reached(rows: list[Reached]) -> None:
 
 
 def _print_mutation(mutation: Mutation) -> None:
-    done = mutation.total - len(mutation.unnoticed)
-    print(f"  {'fouten':<12}{done:>4} van {mutation.total} ({_percent(done, mutation.total)}) gemerkt")
+    print(
+        f"  {'fouten':<12}{mutation.noticed:>4} van {mutation.total}"
+        f" ({_percent(mutation.noticed, mutation.total)}) gemerkt"
+    )
+    if mutation.explained:
+        print(f"  {'met reden':<12}{len(mutation.explained):>4} onder ‘zonder_voorbeeld’")
+    if mutation.same:
+        print(f"  {'gelijk':<12}{len(mutation.same):>4} veranderen niets aan een advies; dat is bewezen")
     for mutant in mutation.unnoticed:
         print(f"{mutant.place}: {mutant.sentence}")
+    for note in mutation.stale:
+        print(f"zonder_voorbeeld: ‘{note.fault}’ is hier geen fout die ongemerkt blijft; haal haar weg")
 
 
 def _print_proposals(trial: Trial, mutation: Mutation) -> None:
-    search, without = Search(trial), []
+    without = []
     print("\nVoorstellen voor voorbeelden. Lees na of de verwachting klopt, en neem over wat u wilt houden.")
-    for mutant in mutation.unnoticed:
-        witness = search.witness(mutant)
-        if witness is None:
-            without.append(mutant)
-        else:
-            print(f"\n# {mutant.place}\n{witness.text}")
+    with closing(Search(trial)) as search:
+        for mutant in mutation.unnoticed:
+            text = search.witness(mutant)
+            if text is None:
+                without.append(mutant)
+            else:
+                print(f"\n# {mutant.place}\n{text}", end="")
     if without:
-        print(f"\nGeen antwoorden gevonden waarop deze fouten iets uitmaken ({len(search.rows)} geprobeerd):")
+        print("\nHiervoor is geen voorbeeld gevonden. Schrijf op waarom geen voorbeeld dit hoeft te merken:")
+        print("\nzonder_voorbeeld:")
     for mutant in without:
-        print(f"{mutant.place}: {mutant.clause}")
+        print(f"  # {mutant.place}\n  - fout: {mutant.clause}\n    omdat: …")
 
 
 def _percent(part: int, total: int) -> str:

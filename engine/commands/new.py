@@ -14,13 +14,12 @@ from engine.commands.base import (
     choice,
     content_of,
     folder_of,
-    number_of,
 )
-from engine.load import Content
+from engine.load import Content, version_of
 from engine.models import Question
 from engine.scalars import TOPIC
 
-HEADS = ("vragenlijst", "basislijn", "regels", "voorbeelden")
+HEADS = ("vragenlijst", "basislijn", "regels", "voorbeelden", "uitvoer")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -49,6 +48,10 @@ def run(options: Options) -> int:
         print(f"Gemaakt: {name}")
     if options.wat != "onderwerp":
         print("Draai nog ‘make documentatie’; dan vult uw editor ook hier namen en antwoorden aan.")
+        topic = options.wat.partition("/")[0]
+        readers = {p.slug for p in content.publications.values() if p.ruleset.partition("/")[0] == topic}
+        for name in sorted(readers):
+            print(f"De uitvoer ‘{name}’ leest nog de vorige regels: draai ‘basislijn nieuw {name}’.")
     return 0
 
 
@@ -59,15 +62,15 @@ def next_version(content: Content, topic: str) -> dict[str, str]:
     """Return the text of each file of the next version of a topic, by its name.
 
     The questionnaire, rules and examples of the newest version are copied, with their layout and remarks;
-    only the names of the version change. A baseline has one file.
+    only the names of the version change. A baseline or a publication has one file.
     """
     topic = topic.partition("/")[0]
     keys = [key for kind, key in content.files if kind in HEADS and key.rpartition("/")[0] == topic]
     if not keys:
         known = dict.fromkeys(key.rpartition("/")[0] for kind, key in content.files if kind in HEADS)
         raise Refused(f"de vragenlijst ‘{topic}’ bestaat niet; {choice(topic, known)}")
-    old = max(keys, key=number_of)
-    new = f"{topic}/v{number_of(old) + 1}"
+    old = max(keys, key=version_of)
+    new = f"{topic}/v{version_of(old) + 1}"
     if not TOPIC.fullmatch(new):
         raise Refused(f"‘{new}’ kan geen versie zijn")
     sources = [source for (kind, key), source in content.files.items() if kind in HEADS and key == old]
@@ -96,7 +99,7 @@ def _next_line(line: str, old: str, new: str) -> str:
 def _subject(content: Content, name: str) -> dict[str, str]:
     """Return the text of a profile in which every fact is still to be filled in."""
     kind, _, short = name.partition("/")
-    newest_last = sorted(content.questionnaires, key=number_of)
+    newest_last = sorted(content.questionnaires, key=version_of)
     forms = {
         f.subject_kind: f for f in map(content.questionnaires.__getitem__, newest_last) if f.subject_kind
     }

@@ -76,6 +76,7 @@ def test_focus_is_always_visible(page: Page) -> None:
         f"{edit}/vragen/2",
         f"{edit}/feiten",
         f"{edit}/advies",
+        f"{edit}/plichten",
         f"{edit}/bewaren",
     ):
         page.goto(path)
@@ -96,6 +97,37 @@ def test_folded_parts_open_by_keyboard_and_links_open_them(page: Page) -> None:
     page.locator(".waarom summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".waarom").first).to_have_attribute("open", "")
+
+
+def test_who_does_what_by_keyboard(page: Page) -> None:
+    edit = begin(page)
+    first_three(page)
+    page.goto(f"{edit}/plichten")
+    page.locator("#e-afbouwplan_maken").focus()
+    page.keyboard.type("Team web")
+    page.locator("#s-afbouwplan_maken").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#taak-afbouwplan_maken summary", has_text="Opmerking").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Loopt al")
+    page.locator("#e-afbouwplan_maken").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#meldingen")).to_contain_text("De lijst is opgeslagen.")
+    expect(page.locator("#e-afbouwplan_maken")).to_have_value("Team web")
+    expect(page.locator("#s-afbouwplan_maken")).to_have_value("bezig")
+    expect(page.locator("#o-afbouwplan_maken")).to_have_value("Loopt al")
+
+
+def test_a_fault_in_who_does_what_leads_to_its_field(page: Page) -> None:
+    edit = begin(page)
+    first_three(page)
+    page.goto(f"{edit}/plichten")
+    page.locator("#s-afbouwplan_maken").select_option("nvt")
+    page.get_by_role("button", name="Bewaar de lijst").click()
+    expect(page.locator("#foutenlijst")).to_be_focused()
+    page.locator("#foutenlijst a").first.click()
+    expect(page.locator("#o-afbouwplan_maken")).to_be_focused()
 
 
 def test_on_paper_the_note_is_one_page(page: Page) -> None:

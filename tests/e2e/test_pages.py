@@ -13,9 +13,14 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, begin, first_three, saved
+from tests.example_file import example_file
 
 #: GET addresses that give no page: files, data and style.
-NO_PAGE = {"static", "home.robots", "home.theme", "advice.data", "advice.memo_plain", "keep.download"}
+NO_PAGE = {
+    *("static", "home.robots", "home.theme", "home.old_overview"),
+    *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
+    *("keep.download", "keep.example"),
+}
 
 
 @dataclass
@@ -101,6 +106,103 @@ def too_long(field: str) -> Opener:
     return run
 
 
+def together(visit: Visit) -> None:
+    """The same subject with a second questionnaire: the joint page."""
+    visit.page.goto(f"{visit.edit}/advies")
+    visit.page.locator("form[action$='/ook/ai-verordening'] button").click()
+    visit.page.wait_for_url("**/vragen/1")
+    visit.page.goto(f"{visit.edit}/advies")
+    visit.page.locator("a[href^='/onderwerp/w/']").click()
+    visit.page.wait_for_url("**/onderwerp/w/**")
+
+
+def together_to_read(visit: Visit) -> None:
+    """The joint page as whoever gets the link sees it."""
+    together(visit)
+    visit.page.goto(visit.page.locator("#link-lezen").input_value())
+
+
+def shared_with_us(visit: Visit) -> None:
+    """What another municipality worked out, opened from its file."""
+    page = visit.page
+    page.goto(f"{visit.edit}/delen")
+    page.locator("#doel").fill("Nieuws over werk aan de weg.")
+    page.locator("#gedeeld_door").fill("Gemeente Voorbeeld")
+    page.locator("#dpia").fill("https://voorbeeld.nl/dpia")
+    page.locator("details").first.evaluate("d => { d.open = true }")
+    page.locator("textarea[name^='hoe-']").first.fill("Met een werkinstructie.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak het bestand").click()
+    page.goto("/open")
+    page.set_input_files("input[type=file]", download.value.path())
+    page.get_by_role("button", name="Open het bestand").click()
+    page.wait_for_url("**/advies")
+    page.goto(page.url.replace("/advies", "/profiel"))
+
+
+def keep_duties(visit: Visit, **values: str) -> None:
+    """Fill in the list of who does what and save; ``d_`` is the date, ``e_`` the owner, ``s_`` the state."""
+    for key, value in values.items():
+        field = visit.page.locator(f"#{key[0]}-{key[2:]}")
+        field.select_option(value) if key[0] == "s" else field.fill(value)
+    visit.page.get_by_role("button", name="Bewaar de lijst").click()
+    visit.page.wait_for_load_state()
+
+
+def duties_filled(visit: Visit) -> None:
+    """One is late, one is done; seen by owner."""
+    visit.page.goto(f"{visit.edit}/plichten?per=eigenaar")
+    keep_duties(
+        visit, e_afbouwplan_maken="Team web", d_afbouwplan_maken="2026-11-01", s_website_eerst="klaar"
+    )
+
+
+def duties_to_read(visit: Visit) -> None:
+    """What the others see."""
+    duties_filled(visit)
+    visit.page.goto(f"{visit.read}/plichten")
+
+
+def duties_wrong(visit: Visit) -> None:
+    """A date that can't be, and no reason why it does not apply."""
+    visit.page.goto(f"{visit.edit}/plichten")
+    visit.page.evaluate("document.querySelector('#d-afbouwplan_maken').type = 'text'")
+    keep_duties(visit, d_afbouwplan_maken="31-02-2027", s_website_eerst="nvt")
+
+
+def duties_clash(visit: Visit) -> None:
+    """Somebody else changed the same line."""
+    visit.page.goto(f"{visit.edit}/plichten")
+    other = visit.page.context.new_page()
+    other.goto(f"{visit.edit}/plichten")
+    keep_duties(Visit(other, visit.edit, visit.read, visit.team), e_afbouwplan_maken="FG")
+    other.close()
+    keep_duties(visit, e_afbouwplan_maken="Jurist")
+    visit.page.locator(".botsing").wait_for()
+
+
+def duties_gone(visit: Visit) -> None:
+    """What was agreed about a measure that no longer applies."""
+    duties_filled(visit)
+    visit.page.goto(f"{visit.edit}/vragen/1")
+    visit.page.locator("#vraag-account input[value='nieuw']").check()
+    saved(visit.page)
+    visit.page.goto(f"{visit.edit}/plichten")
+    visit.page.get_by_role("heading", name="Geldt niet meer").wait_for()
+
+
+def supplier(visit: Visit) -> None:
+    """What to ask the supplier of a system of which one thing is not known yet."""
+    visit.page.goto("/open")
+    raw = example_file("ai-verordening", "Zaakherkenner", op_de_markt="onbekend")
+    file = {"name": "x.json", "mimeType": "application/json", "buffer": raw}
+    visit.page.set_input_files("#bestand", file)
+    visit.page.locator("main form >> nth=0 >> button[type='submit']").click()
+    visit.page.wait_for_url("**/advies")
+    visit.page.get_by_role("link", name="Vragen aan de leverancier of bouwer").click()
+    visit.page.wait_for_url("**/leverancier")
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -138,7 +240,22 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
+    "duties.page": {
+        "duties": unfold(at("/plichten")),
+        "duties filled": duties_filled,
+        "duties to read": duties_to_read,
+        "duties wrong": duties_wrong,
+        "duties clash": duties_clash,
+        "duties gone": duties_gone,
+    },
+    "advice.supplier": {"supplier": unfold(supplier)},
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
+    "matters.page": {"together": together, "together to read": together_to_read},
+    "profiles.page": {"profile": shared_with_us},
+    "profiles.share": {
+        "share": unfold(at("/delen")),
+        "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),
+    },
     "keep.page": {"keep": at("/bewaren")},
     "keep.confirm_delete": {"delete": at("/verwijder")},
     "keep.open_page": {
@@ -187,7 +304,11 @@ def test_page(
 
 
 @pytest.mark.parametrize(
-    "state", ["questions missing", "facts disagreed", "start, nothing chosen", "open nothing"]
+    "state",
+    [
+        *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
+        *("share, nothing filled in", "duties wrong", "duties clash"),
+    ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:
     STATES[state](visit)

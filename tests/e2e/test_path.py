@@ -145,3 +145,28 @@ def test_with_and_without_script_and_command_line_agree(
     for tab, script in ((page, True), (page_no_js, False)):
         edit = fill(tab, subject, script)
         assert data(tab, edit) == command_line
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_people_share_out_the_work_and_lose_nothing(page: Page, page_no_js: Page, script: bool) -> None:
+    mine = page if script else page_no_js
+    edit = begin(mine)
+    first_three(mine)
+    theirs = mine.context.new_page()
+    for tab in (mine, theirs):
+        tab.goto(f"{edit}/plichten")
+    theirs.locator("#e-afbouwplan_maken").fill("FG")
+    theirs.get_by_role("button", name="Bewaar de lijst").click()
+    mine.locator("#e-afbouwplan_maken").fill("Jurist")
+    mine.locator("#e-website_eerst").fill("Webredactie")
+    mine.get_by_role("button", name="Bewaar de lijst").click()
+    expect(mine.locator(".botsing")).to_contain_text("FG, te doen")
+    expect(mine.locator("#e-website_eerst")).to_have_value("Webredactie")
+    mine.get_by_label("Wat u hieronder invult").check()
+    mine.get_by_role("button", name="Bewaar de lijst").click()
+    expect(mine.locator("#meldingen")).to_contain_text("De lijst is opgeslagen.")
+    taken = data(mine, edit, "bestand")["taken"]
+    assert {key: row["eigenaar"] for key, row in taken.items()} == {
+        "afbouwplan_maken": "Jurist",
+        "website_eerst": "Webredactie",
+    }

@@ -15,7 +15,8 @@ SUBJECT = "questionnaires/onderwerpen/dienst/acme.yaml"
 BASELINE = "rules/kleine-basislijn/v1.yaml"
 RULES = "rules/klein/v1.yaml"
 EXAMPLES = "rules/klein/v1.voorbeelden.yaml"
-FILES = (FORM, SUBJECT, BASELINE, EXAMPLES, RULES)
+LOKET = "rules/loket/v1.yaml"
+FILES = (FORM, SUBJECT, BASELINE, EXAMPLES, RULES, LOKET)
 
 Edit = tuple[str, str, str]  # file, text that stands there once, text that comes instead
 

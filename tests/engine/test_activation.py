@@ -19,7 +19,13 @@ TOPIC = "sociale-media/v1"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("questionnaires", "rules"):
+    """One topic of the real content; all of it is checked by `basislijn check`."""
+    for folder in (
+        "questionnaires/sociale-media",
+        "questionnaires/onderwerpen/platform",
+        "rules/sociale-media",
+        "rules/democratische-basislijn",
+    ):
         shutil.copytree(content_root() / folder, tmp_path / folder)
     return tmp_path
 

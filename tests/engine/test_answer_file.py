@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,11 +40,13 @@ def test_json_is_known_by_its_first_letter_too() -> None:
 def test_framed_answers_say_their_subject_and_date() -> None:
     text = "vragenlijst: x/v1\nonderwerp: platform/x\npeildatum: 2026-11-23\nantwoorden: {bereik: nee}\n"
     expected = AnswerFile({"bereik": "nee"}, "platform/x", date(2026, 11, 23))
-    assert read_answer_file(text.encode(), "a.yaml") == expected
+    assert read_answer_file(text.encode(), "a.yaml") == replace(expected, questionnaire="x/v1")
     frame = {"onderwerp": "platform/x", "peildatum": "2026-11-23", "antwoorden": {"bereik": "nee"}}
     assert read_answer_file(json.dumps(frame).encode(), "a.json") == expected
     assert read_answer_file(b"antwoorden:\n", "a.yaml") == AnswerFile({})
-    assert read_answer_file(b"naam: x\nverwacht: {}\nantwoorden: {a: b}\n", "a.yaml").answers == {"a": "b"}
+    assert read_answer_file(b"naam: x\nverwacht: {}\nantwoorden: {a: b}\n", "a.yaml") == AnswerFile(
+        {"a": "b"}, title="x"
+    )
 
 
 def test_what_is_refused_in_a_frame() -> None:
@@ -52,6 +55,9 @@ def test_what_is_refused_in_a_frame() -> None:
         f"a.yaml:1:1: A001 ‘qqqq’ is hier geen bekend woord; wat hier kan: {known}"
     )
     assert refused(b"antwoorden: {}\npeildatm: 1\n").endswith("bedoelt u ‘peildatum’?")
+    assert refused(b"antwoorden: {}\nnaam: [x]\n") == (
+        "a.yaml:1:1: A001 bij ‘naam’ hoort een tekst; laat de regel weg, of schrijf een naam"
+    )
     assert refused(b"antwoorden: ja\n") == (
         "a.yaml:1:1: A001 ‘antwoorden’ is geen blok; schrijf daaronder regels als ‘vraag: antwoord’"
     )
@@ -126,7 +132,10 @@ def test_a_file_saved_from_the_browser() -> None:
         "open": row("open"),
         "weg": row("open"),
     }
-    found = read_answer_file(saved(antwoorden=given, profielfeiten={"feit": FACT, "weg": FACT}), "a.json")
+    facts = {"feit": FACT, "weg": FACT}
+    raw = saved(antwoorden=given, profielfeiten=facts, titel="X", vragenlijst="sociale-media/v1")
+    found = read_answer_file(raw, "a.json")
+    assert (found.title, found.questionnaire) == ("X", "sociale-media/v1")
     assert found.answers["bereik"] == {
         "antwoord": "nee",
         "bron": "Jan",

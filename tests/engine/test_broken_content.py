@@ -116,7 +116,7 @@ def test_a_file_that_does_not_say_what_it_is(tmp_path: Path) -> None:
         (tmp_path / "rules" / f"{name}.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         load_content(tmp_path)
-    kinds = "‘vragenlijst:’, ‘basislijn:’, ‘regels:’, ‘voorbeelden:’, ‘onderwerp:’"
+    kinds = "‘vragenlijst:’, ‘basislijn:’, ‘regels:’, ‘voorbeelden:’, ‘onderwerp:’, ‘uitvoer:’"
     assert [d.line for d in caught.value.diagnostics] == [
         f"rules/{name}.yaml:1:1: L002 dit bestand zegt niet wat het is; begin met een van: {kinds}"
         for name in "abcd"

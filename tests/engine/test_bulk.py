@@ -32,7 +32,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(text: str | bytes, *options: str) -> tuple[int, list[dict[str, str]], str]:
         path = tmp_path / "in.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        status = main(["bulk", str(path), "--peildatum", DAY, *options])
+        status = main(["bulk", str(path), "--vragenlijst", "sociale-media", "--peildatum", DAY, *options])
         out, err = capsys.readouterr()
         delimiter = ";" if ";" in out else ","
         return status, list(csv.DictReader(io.StringIO(out), delimiter=delimiter)), err
@@ -158,7 +158,7 @@ def test_unusable_options_say_why(run: Run, capsys: pytest.CaptureFixture[str]) 
     good = "account\nnieuw\n"
     assert "bedoelt u ‘sociale-media’?" in run(good, "--vragenlijst", "social-media")[2]
     assert "‘morgen’ is geen datum" in run(good, "--peildatum", "morgen")[2]
-    assert main(["bulk", "bestaat-niet.csv"]) == 2
+    assert main(["bulk", "bestaat-niet.csv", "--vragenlijst", "sociale-media"]) == 2
     assert "bestaat-niet.csv’ is niet te lezen" in capsys.readouterr().err
 
 

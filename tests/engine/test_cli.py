@@ -59,7 +59,7 @@ def advise(run: Run, path: object, *more: object) -> int:
 
 def test_check_of_good_content(run: Run) -> None:
     assert run("check", HOME) == 0
-    assert run.out == "In orde: 5 bestanden, 1 regelset(s).\n"
+    assert run.out == "In orde: 6 bestanden, 1 regelset(s).\n"
     assert run("check", HOME, "--vorm", "json") == 0
     assert json.loads(run.out) == []
     assert run("check", HOME, "--vorm", "github") == 0

@@ -28,7 +28,7 @@ def test_every_command_has_its_own_name_and_a_line_of_help(capsys: pytest.Captur
 
 def test_check_says_what_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(HOME)]) == 0
-    assert capsys.readouterr().out == "In orde: 5 bestanden, 1 regelset(s).\n"
+    assert capsys.readouterr().out == "In orde: 6 bestanden, 1 regelset(s).\n"
 
 
 def test_check_finds_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,9 @@ import gc
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any as Anything
 
 import pytest
@@ -23,7 +25,7 @@ from engine.program import Case, Decision, Input, Item, Note, Program, layered
 from engine.ruleset import DurableRules, EngineFault
 from tests.engine import test_readers_agree
 from tests.engine.brute import DAY
-from tests.engine.klein import small
+from tests.engine.klein import RULES, load, small
 from tests.engine.random_models import ModelMaker, answers
 
 NOTE = Note("", "", (), Place("a.yaml"))
@@ -198,7 +200,23 @@ def test_deep_conditions_and_constants() -> None:
     for i in range(1, 8):
         deep = Not(All((deep, yes(i)))) if i % 2 else Any((Not(deep), yes(i)))
     agree(program_of(deep, TRUE, FALSE, Not(TRUE), Any((FALSE, yes(1))), All((TRUE, yes(2), Not(FALSE)))))
+    agree(
+        program_of(
+            Any((yes(0), TRUE)), All((yes(1), FALSE)), Any((TRUE, Not(yes(2)))), Not(Any((yes(3), TRUE)))
+        )
+    )
     agree(program_of(Is("q0", frozenset()), Is("q1", frozenset(["ja", "nee"])), Any((yes(0), Not(yes(0))))))
+
+
+def test_a_measure_that_always_holds_and_also_follows_from_an_open_rule(tmp_path: Path) -> None:
+    """The signal is open here; that the measure holds all the same is certain to every reader."""
+    content = load(
+        tmp_path,
+        (RULES, "    omdat: Er is geen tijd.", "    omdat: Er is geen tijd.\n    maatregelen: [opnieuw]"),
+    )
+    with closing(Engine(content, "klein/v1")) as engine:
+        advice = engine.advise(read_answers(engine.questionnaire, {"account": "bestaand"}), DAY)
+    assert [m.id for m in advice.measures if m.certain] == ["opnieuw"]
 
 
 def test_many_conditions_are_laid_out_over_several_facts() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,10 @@ import pytest
 from engine.advice import Advice
 from engine.answers import Given, read_answers
 from engine.assess import earlier, later
+from engine.commands.advise import in_text
 from engine.deciders import answer_label
 from engine.engine import Engine
+from engine.report_json import advice_json
 from engine.urgency import urgency
 from tests.engine.brute import DAY
 from tests.engine.klein import RULES, load, small
@@ -49,6 +53,30 @@ def test_facts_of_each_kind(engine: Engine) -> None:
     assert open_facts["nodig"].place is None
     assert open_facts["doelen"].values == ("0", "1", "2", "3")
     assert open_facts["aandacht"].values == ()
+
+
+def test_an_outcome_starts_on_a_date(tmp_path: Path) -> None:
+    stop = "stoppen: {titel: Niet gebruiken, rang: 3, advies: Gebruik het niet."
+    dated = "vanaf: [{als: {account: nieuw}, is: 2027-01-01}, {als: {account: bestaand}, is: 2026-01-01}]"
+    content = load(tmp_path, (RULES, f"{stop}}}", f"{stop}, {dated}}}"))
+    with closing(Engine(content, "klein/v1")) as changed:
+
+        def found(**raw: Any) -> tuple[str, date | None]:
+            advice = advise(changed, toezicht="goed", **raw)
+            assert advice.outcome is not None
+            days = advice_json(advice)["vanaf"]["uitkomsten"]
+            assert days == ({"stoppen": str(advice.outcome.starts)} if advice.outcome.starts else {})
+            return advice.outcome.id, advice.outcome.starts
+
+        assert found(tijdlijn="vast", account="nieuw") == ("stoppen", date(2027, 1, 1))
+        assert found(tijdlijn="vast", account="bestaand") == ("stoppen", date(2026, 1, 1))
+        assert found(tijdlijn="vast") == ("stoppen", None)
+        assert found(tijdlijn="vrij", account="nieuw")[1] is None
+        assert "Advies: Niet gebruiken, vanaf 2027-01-01" in in_text(
+            advise(changed, tijdlijn="vast", account="nieuw")
+        )
+        past = advise(changed, tijdlijn="vast", account="bestaand", bezwaar="ja")
+        assert "vanaf" not in in_text(past).splitlines()[0]
 
 
 def test_a_hidden_question_has_no_number_of_answers(engine: Engine) -> None:

@@ -169,6 +169,6 @@ def test_the_solver_agrees_on_large_rule_sets(folder: Path) -> None:
         readers, given, known = made(seed, folder, 0.5, seed % 3)
         assessment = assessment_of(readers, given, known)
         reach = possible(readers, assessment)
-        asker = Asker(assessment)
+        asker = Asker(assessment, readers.compiled)
         every = readers.program.by_name["uitkomst"].symbols
         assert asker.symbols("uitkomst", every) == reach.symbols["uitkomst"], seed

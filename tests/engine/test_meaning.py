@@ -13,9 +13,10 @@ import pytest
 
 from engine.advice import Advice
 from engine.answers import Answers, read_answers
-from engine.conditions import HIDDEN
+from engine.conditions import HIDDEN, Any, Is, Not
+from engine.diagnostics import Place
 from engine.evaluate import partial, world
-from engine.program import Decision
+from engine.program import Case, Decision, Input, Item, Note, Program, looks_at
 from engine.report_json import advice_json
 from tests.engine.random_models import ModelMaker, answers
 from tests.engine.real import engine, many, random_answer
@@ -146,3 +147,26 @@ def memory_after(times: int) -> int:
 def test_memory_stays_flat_over_many_assessments() -> None:
     before = memory_after(1_000)
     assert memory_after(20_000) - before < 30 * 2**20
+
+
+def test_what_an_item_rests_on_is_found_in_one_pass() -> None:
+    for seed in range(40):
+        program = ModelMaker(seed, 6, 5, 4).program()
+        for name, below in program.questions_below.items():
+            assert below == _below(program, name), (seed, name)
+    ladder: list[Item] = [Input("vraag", "vraag", ("ja", "nee"))]
+    for step in range(80):  # two ways down at each step: as many paths as there are grains of sand
+        before = Is(ladder[-1].id, frozenset(["ja"]))
+        note = Note("ja", "", (), Place("rules/x/v1.yaml"))
+        ladder.append(Decision(f"stap_{step}", (Case("ja", Any((before, Not(before))), note),), "nee"))
+    deep = replace(ModelMaker(0, 2, 1, 1).program(), layers=tuple((item,) for item in ladder))
+    assert deep.questions_below["stap_79"] == {"vraag"}
+
+
+def _below(program: Program, name: str) -> set[str]:
+    """Return the questions below an item, by walking every path."""
+    if name in program.knowledge:
+        return set()
+    item = program.by_name[name]
+    own = {item.question} if isinstance(item, Input) else set[str]()
+    return own.union(*(_below(program, below) for below in looks_at(item)))

@@ -11,6 +11,7 @@ from engine.load import load_content
 from tests.engine.klein import EXAMPLES, FORM, RULES, lines, write
 
 AFTER = "Draai nog ‘make documentatie’; dan vult uw editor ook hier namen en antwoorden aan.\n"
+READER = "De uitvoer ‘loket’ leest nog de vorige regels: draai ‘basislijn nieuw loket’.\n"
 
 
 def new(folder: Path, *words: str) -> int:
@@ -25,7 +26,7 @@ def test_the_next_version_is_a_copy_with_its_own_name(
     assert capsys.readouterr().out == (
         "Gemaakt: questionnaires/klein/v2.yaml\n"
         "Gemaakt: rules/klein/v2.voorbeelden.yaml\n"
-        f"Gemaakt: rules/klein/v2.yaml\n{AFTER}"
+        f"Gemaakt: rules/klein/v2.yaml\n{AFTER}{READER}"
     )
     for name in (FORM, RULES, EXAMPLES):
         old = (tmp_path / name).read_text(encoding="utf-8")
@@ -59,6 +60,19 @@ def test_a_baseline_has_a_next_version_too(tmp_path: Path, capsys: pytest.Captur
     write(tmp_path)
     assert new(tmp_path, "kleine-basislijn") == 0
     assert capsys.readouterr().out == f"Gemaakt: rules/kleine-basislijn/v2.yaml\n{AFTER}"
+
+
+def test_a_publication_has_a_next_version_and_is_not_forgotten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path)
+    assert main(["nieuw", "klein", "--inhoud", str(tmp_path)]) == 0
+
+    assert capsys.readouterr().out.endswith(AFTER + READER)
+    assert main(["nieuw", "loket", "--inhoud", str(tmp_path)]) == 0
+    text = (tmp_path / "rules/loket/v2.yaml").read_text(encoding="utf-8")
+    assert text.startswith("uitvoer: loket/v2\n")
+    assert "regels: klein/v1\n" in text
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from engine.diagnostics import Diagnostic, render
 from engine.engine import Engine
 from engine.load import content_root, load_content
 from tests.engine.brute import DAY
-from tests.engine.klein import BASELINE, FORM, RULES, Edit, findings, load, small, write
+from tests.engine.klein import BASELINE, FORM, LOKET, RULES, Edit, findings, load, small, write
 
 CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
     "a gap": (
@@ -100,7 +100,8 @@ CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
         "G006",
         "de vraag ‘sinds’ maakt nergens verschil",
         "",
-        [(RULES, "      - {als: {sinds: {voor: 2000-01-01}}, is: 2026-01-01}\n", "")],
+        [(RULES, "      - {als: {sinds: {voor: 2000-01-01}}, is: 2026-01-01}\n", ""),
+         (LOKET, "vraag: sinds, vorm: maand, getoond: ja", "vast: 2026-01")],
     ),
     "a floor that the score hides": (
         "G007",
@@ -216,6 +217,8 @@ def test_a_warning_does_not_stop_publication(tmp_path: Path, code: str) -> None:
     assert {d.severity for d in findings(tmp_path, *edits) if d.code == code} == {"let op"}
 
 
+@pytest.mark.slow  # `make test` runs `basislijn check` itself
+@pytest.mark.timeout(600)
 def test_the_rules_in_use_have_no_findings() -> None:
     assert check_content(load_content(content_root())) == []
 

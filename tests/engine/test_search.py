@@ -84,10 +84,8 @@ def compare_pairs(search: Search, program: Program, every: list[World], where: o
         assert (found is not None) == there, (where, question)
         if found is not None:
             needed = search.reason_of_pair(question, found, [first], [second])
-            assert pair_is_enough(question, needed, found, (first, second), groups.values()), (
-                where,
-                question,
-            )
+            enough = pair_is_enough(question, needed, found, (first, second), groups.values())
+            assert enough, (where, question)
     return 2 * len(program.inputs_of)
 
 

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 import webapp
-from engine.load import content_root
+from engine.load import content_root, load_content
 from tests.webapp.pages import Visitor
-from webapp.content_store import ContentStore, Snapshot, make_snapshot
+from webapp.content_store import ContentStore, Snapshot, compiled_snapshot
 
 TODAY = "2026-11-23"
 FIRST = {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}
@@ -19,8 +19,8 @@ FIRST = {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    """The real content, loaded once."""
-    return make_snapshot(content_root())
+    """The real content, loaded once; `basislijn check` checks it."""
+    return compiled_snapshot(load_content(content_root()))
 
 
 @pytest.fixture

@@ -60,6 +60,13 @@ class Page(HTMLParser):
             self.forms.append(self._form)
         if self._form is not None:
             self._field(tag, given)
+            self._option(tag, given)
+
+    def _option(self, tag: str, given: dict[str, str]) -> None:
+        if tag != "option" or self._select is None or self._form is None:
+            return
+        if "selected" in given or not self._form.fields[self._select]:
+            self._form.fields[self._select] = [given.get("value", "")]
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         name = given.get("name", "")
@@ -73,7 +80,7 @@ class Page(HTMLParser):
             self._form.fields[name] = [""]
         elif tag == "select":
             self._select = name
-            self._form.fields[name] = [""]
+            self._form.fields[name] = []
         elif tag == "input":
             kind = given.get("type", "text")
             if kind in ("radio", "checkbox"):
@@ -89,6 +96,8 @@ class Page(HTMLParser):
             self._form = None
         if tag == "textarea":
             self._area = None
+        if tag == "select":
+            self._select = None
 
     def handle_data(self, data: str) -> None:
         if "title" in self._stack and "svg" not in self._stack:
@@ -97,6 +106,11 @@ class Page(HTMLParser):
             self._text.append(data)
         if self._area and self._form is not None:
             self._form.fields[self._area] = [self._form.fields[self._area][0] + data.lstrip("\n")]
+
+
+def _local(url: str) -> str:
+    """The address without the name of the server."""
+    return urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
 
 
 class Visitor:
@@ -138,7 +152,7 @@ class Visitor:
         """Send a form and follow where it leads."""
         if button:
             data = {**data, button[0]: button[1]}
-        self.response = self.client.post(urlsplit(url).path, data=data, follow_redirects=True)
+        self.response = self.client.post(_local(url), data=data, follow_redirects=True)
         self.url = self.response.request.path
         return self.page
 

@@ -23,13 +23,17 @@ def open_file(visitor: Visitor, content: bytes) -> None:
     visitor.url = visitor.response.request.path
 
 
+MEASURES = ("afbouwplan_maken", "archief_veiligstellen")
+
+
 def timeless(data: dict[str, object]) -> dict[str, object]:
     """A file without its moments."""
     rest = {key: value for key, value in data.items() if key not in ("aangemaakt", "gewijzigd")}
-    rest["antwoorden"] = {
-        key: {name: part for name, part in answer.items() if name != "gewijzigd"}
-        for key, answer in data["antwoorden"].items()
-    }
+    for part in ("antwoorden", "taken"):
+        rest[part] = {
+            key: {name: value for name, value in row.items() if name != "gewijzigd"}
+            for key, row in data[part].items()
+        }
     return rest
 
 
@@ -46,7 +50,12 @@ def test_a_file_comes_back_whole(app: Flask, visitor: Visitor, edit: str) -> Non
     )
     visitor.get(f"{edit}/gesprek")
     visitor.submit({"aanwezig": "Anna", "opmerking-bereik": "Ja"})
+    visitor.get(f"{edit}/plichten")
+    first, second = MEASURES
+    task = {f"e-{first}": "FG “é”", f"d-{first}": "2027-03-01", f"o-{first}": "Regel 1\nRegel 2"}
+    visitor.submit({**task, f"s-{second}": "nvt", f"o-{second}": "Wij doen dit niet."})
     saved = visitor.file(edit)
+    assert {key: row["stand"] for key, row in saved["taken"].items()} == {first: "te_doen", second: "nvt"}
     other = Visitor(app.test_client())
     open_file(other, json.dumps(saved).encode())
     assert other.status == 200, other.page.text
@@ -102,10 +111,20 @@ def broken(change: Callable[[dict[str, object]], object]) -> Callable[[dict[str,
         broken(lambda data: data["antwoorden"]["bereik"].update(staat=["x"])),
         broken(lambda data: data["antwoorden"]["bereik"].update(waarde={"a": 1})),
         broken(lambda data: data["antwoorden"]["bereik"].update(waarde=None)),
-        broken(lambda data: data["antwoorden"]["bereik"].update(waarde="x" * 2001)),
+        broken(lambda data: data["antwoorden"]["bereik"].update(waarde="x" * 8001)),
         broken(lambda data: data["antwoorden"]["bereik"].update(notitie=5)),
         broken(lambda data: data["antwoorden"]["bereik"].update(bron="x" * 501)),
         broken(lambda data: data["antwoorden"]["bereik"].update(peildatum="gisteren")),
+        broken(lambda data: data.update(taken=[])),
+        broken(lambda data: data.update(taken={f"m{i}": {"stand": "klaar"} for i in range(301)})),
+        broken(lambda data: data.update(taken={"../etc": {"stand": "klaar"}})),
+        broken(lambda data: data.update(taken={"m": "klaar"})),
+        broken(lambda data: data.update(taken={"m": {"stand": "morgen"}})),
+        broken(lambda data: data.update(taken={"m": {"stand": ["klaar"]}})),
+        broken(lambda data: data.update(taken={"m": {"stand": "klaar", "eigenaar": "x" * 81}})),
+        broken(lambda data: data.update(taken={"m": {"stand": "klaar", "opmerking": "x" * 2001}})),
+        broken(lambda data: data.update(taken={"m": {"stand": "klaar", "klaar_op": "2027-02-31"}})),
+        broken(lambda data: data.update(taken={"m": {"stand": "klaar", "klaar_op": "0027-02-01"}})),
     ],
 )
 def test_bad_files_get_a_dutch_answer(
@@ -139,6 +158,8 @@ def test_following_a_link(visitor: Visitor, edit: str) -> None:
 
 def test_deleting_is_real(app: Flask, visitor: Visitor, edit: str) -> None:
     read = read_only(visitor, edit)
+    visitor.get(f"{edit}/plichten")
+    visitor.submit({f"e-{MEASURES[0]}": "FG"})
     visitor.get(f"{edit}/verwijder")
     visitor.get(f"{edit}/advies")
     assert visitor.status == 200
@@ -151,7 +172,7 @@ def test_deleting_is_real(app: Flask, visitor: Visitor, edit: str) -> None:
         assert "Deze afweging is er niet meer" in page.text
     database = app.extensions["basislijn"].repository.database
     with database.engine.connect() as connection:
-        for table in ("assessment", "answer", "change", "talking_point"):
+        for table in ("assessment", "answer", "change", "talking_point", "task"):
             assert connection.exec_driver_sql(f"select count(*) from {table}").scalar() == 0
         dump = str(connection.exec_driver_sql("select * from gone").all())
     assert edit.rpartition("/")[2] not in dump

@@ -65,6 +65,7 @@ def test_forms_without_token_are_refused(visitor: Visitor, edit: str) -> None:
         f"{edit}/antwoord/bereik",
         f"{edit}/feiten",
         f"{edit}/gesprek",
+        f"{edit}/plichten",
         f"{edit}/advies",
         f"{edit}/verwijder",
         f"{edit}/ongedaan/x",
@@ -121,6 +122,7 @@ def test_nothing_is_inline_and_ids_are_unique(visitor: Visitor, edit: str) -> No
         f"{edit}/feiten",
         f"{edit}/advies",
         f"{edit}/gesprek",
+        f"{edit}/plichten",
     ):
         page = visitor.get(url)
         assert page.inline == []

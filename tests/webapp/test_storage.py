@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from webapp.storage.database import Database
 from webapp.storage.models import Base
-from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord
+from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord, TaskRecord, TasksSaved
 from webapp.storage.repository import KEPT_CHANGES, Repository
 
 NOW = datetime(2026, 11, 23, 13, 3)
@@ -52,6 +52,48 @@ def test_migrations_and_models_agree_and_may_run_twice(repository: Repository) -
     repository.database.migrate()
     with repository.database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def tables(database: Database) -> set[str]:
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select name from sqlite_master where type = 'table'")
+        return {name for (name,) in rows}
+
+
+def test_migrations_run_both_ways_and_leave_the_rest_alone(
+    repository: Repository, record: AssessmentRecord
+) -> None:
+    repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, NOW)
+    repository.database.migrate("0002", down=True)
+    assert "task" not in tables(repository.database)
+    with repository.database.engine.connect() as connection:
+        assert connection.exec_driver_sql("select count(*) from answer").scalar() == 1
+    repository.database.migrate()
+    assert repository.tasks.of(record.id) == {}
+    assert now_stored(repository, record).answers["a"].value == "ja"
+    repository.database.migrate("base", down=True)
+    assert tables(repository.database) <= {"alembic_version", "sqlite_sequence"}
+    repository.database.migrate()
+    with repository.database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_every_migration_keeps_what_was_stored(
+    repository: Repository, record: AssessmentRecord, revision: str
+) -> None:
+    repository.keep_conversation(record.id, "Anna", [PointRecord("p1", "eens", "Ja")], NOW)
+    repository.database.migrate(revision, down=True)
+    with repository.database.engine.connect() as connection:
+        counts = [
+            connection.exec_driver_sql(f"select count(*) from {t}").scalar()
+            for t in ("answer", "talking_point")
+        ]
+        assert counts == [1, 1]
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    repository.database.migrate()
+    assert now_stored(repository, record).answers["a"].value == "ja"
+    assert repository.points(record.id) == {"p1": PointRecord("p1", "eens", "Ja")}
 
 
 def test_a_save_needs_the_version_that_was_seen(repository: Repository, record: AssessmentRecord) -> None:
@@ -121,3 +163,70 @@ def test_many_saves_at_once_lose_and_break_nothing(repository: Repository, recor
     stored = now_stored(repository, record)
     assert len(stored.answers) == 25
     assert stored.answers["a"].version == 2
+
+
+def test_a_task_is_kept_with_its_version(repository: Repository, record: AssessmentRecord) -> None:
+    task = TaskRecord("m", "FG", date(2027, 3, 1), "bezig", "Zie de notitie")
+    assert repository.tasks.save(record.id, [task], {}, NOW).saved == ("m",)
+    stored = repository.tasks.of(record.id)["m"]
+    assert (stored.content(), stored.version, stored.updated_at) == (task.content(), 1, NOW)
+    assert repository.tasks.save(record.id, [task], {}, NOW) == TasksSaved()
+
+
+def test_a_task_that_somebody_else_changed_is_left_alone(
+    repository: Repository, record: AssessmentRecord
+) -> None:
+    repository.tasks.save(record.id, [TaskRecord("m", owner="FG"), TaskRecord("n", owner="FG")], {}, NOW)
+    tasks = [TaskRecord("m", owner="Jurist"), TaskRecord("n", owner="Jurist")]
+    result = repository.tasks.save(record.id, tasks, {"m": 0, "n": 1}, NOW)
+    assert result.saved == ("n",)
+    assert [(c.theirs.owner, c.mine.owner) for c in result.conflicts] == [("FG", "Jurist")]
+    assert {key: task.owner for key, task in repository.tasks.of(record.id).items()} == {
+        "m": "FG",
+        "n": "Jurist",
+    }
+
+
+def test_an_emptied_task_still_guards_against_an_old_page(
+    repository: Repository, record: AssessmentRecord
+) -> None:
+    repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, NOW)
+    repository.tasks.save(record.id, [TaskRecord("m")], {"m": 1}, NOW)
+    assert repository.tasks.of(record.id)["m"].empty
+    repository.tasks.save(record.id, [TaskRecord("m", owner="Archief")], {"m": 2}, NOW)
+    stale = repository.tasks.save(record.id, [TaskRecord("m", owner="Oud")], {"m": 1}, NOW)
+    assert (stale.saved, len(stale.conflicts)) == ((), 1)
+
+
+def test_many_saves_of_tasks_at_once_lose_nothing(repository: Repository, record: AssessmentRecord) -> None:
+    def save(number: int) -> tuple[int, int]:
+        tasks = [TaskRecord("m", owner=f"v{number}"), TaskRecord(f"m{number}", owner="FG")]
+        result = repository.tasks.save(record.id, tasks, {}, NOW)
+        return len(result.saved), len(result.conflicts)
+
+    with ThreadPoolExecutor(8) as pool:
+        counts = sorted(pool.map(save, range(24)))
+    assert counts == [(1, 1)] * 23 + [(2, 0)]
+    stored = repository.tasks.of(record.id)
+    assert len(stored) == 25
+    assert stored["m"].version == 1
+
+
+def test_a_task_keeps_an_assessment_and_is_no_new_weighing(
+    repository: Repository, record: AssessmentRecord
+) -> None:
+    later = datetime(2027, 6, 1)
+    repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, later)
+    stored = now_stored(repository, record)
+    assert (stored.updated_at, stored.touched_at) == (NOW, later)
+    assert repository.purge(100, datetime(2027, 7, 1)) == 0
+    assert repository.purge(100, datetime(2027, 12, 1)) == 1
+    assert repository.tasks.of(record.id) == {}
+
+
+def test_tasks_go_with_their_assessment(repository: Repository, record: AssessmentRecord) -> None:
+    repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, NOW)
+    repository.delete(record.id, "gewist", NOW)
+    with repository.database.engine.connect() as connection:
+        assert connection.exec_driver_sql("select count(*) from task").scalar() == 0
+    assert repository.tasks.save(record.id, [TaskRecord("m", owner="FG")], {}, NOW).saved == ()

@@ -19,9 +19,14 @@ from webapp import create_app
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the content to change."""
+    """A copy of one topic of the content to change."""
     root = tmp_path_factory.mktemp("inhoud")
-    for name in ("questionnaires", "rules"):
+    for name in (
+        "questionnaires/sociale-media",
+        "questionnaires/onderwerpen/platform",
+        "rules/sociale-media",
+        "rules/democratische-basislijn",
+    ):
         shutil.copytree(content_root() / name, root / name)
     return root
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from engine.advice import ScoreRange
+from engine.advice import OutcomeView, ScoreRange
+from engine.diagnostics import Place
 from webapp.services import dutch, wording
 
 
@@ -44,6 +45,15 @@ def test_lists_and_counts() -> None:
 )
 def test_terms(term: str, day: date | None) -> None:
     assert wording.add_term(date(2026, 8, 31), term) == day
+
+
+def test_an_outcome_says_its_day_until_it_comes() -> None:
+    place = Place("rules/x/v1.yaml")
+    outcome = OutcomeView("verboden", "Verboden", 1, "", "", "", "", place, date(2026, 12, 2))
+    assert wording.outcome_title(outcome, date(2026, 12, 1)) == "Verboden, vanaf 2 december 2026"
+    assert wording.outcome_title(outcome, date(2026, 12, 2)) == "Verboden"
+    later = outcome._replace(term="3 maanden", starts=None)
+    assert wording.outcome_title(later, date(2026, 12, 1)) == "Verboden, binnen 3 maanden"
 
 
 @pytest.mark.parametrize(

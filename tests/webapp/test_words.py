@@ -17,6 +17,7 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 ENGLISH_LEFTOVERS = re.compile(r"\b(None|True|False|undefined|NaN|Undefined)\b|\{\{|\{%")
+TEXTS = ("notitie.txt", "plichten.txt")
 PUBLIC = (
     "/",
     "/begin/sociale-media",
@@ -36,9 +37,11 @@ def walk(visitor: Visitor, edit: str, read: str) -> Iterator[tuple[str, Page]]:
         yield f"vragen/{number} fout", visitor.submit({"n-bereik": "x" * 3000}, ("naar", "verder"))
     yield "feiten", visitor.get(f"{edit}/feiten")
     yield "feiten fout", visitor.submit({"f-handhaving": "klopt_niet"}, ("naar", "hier"))
-    for name in ("advies", "gesprek", "notitie", "notitie.txt", "wie", "verandering", "bewaren", "verwijder"):
+    yield "plichten", visitor.get(f"{edit}/plichten")
+    yield "plichten fout", visitor.submit({"s-afbouwplan_maken": "nvt", "d-afbouwplan_maken": "morgen"})
+    for name in ("advies", "gesprek", "notitie", "wie", "verandering", "bewaren", "verwijder", *TEXTS):
         yield name, visitor.get(f"{edit}/{name}")
-    for name in ("advies", "gesprek", "notitie", "wie"):
+    for name in ("advies", "gesprek", "notitie", "wie", "plichten"):
         yield f"lezen {name}", visitor.get(f"{read}/{name}")
     for url in PUBLIC:
         yield url, visitor.get(url)
@@ -78,3 +81,4 @@ def test_every_page_says_what_it_is(visitor: Visitor, edit: str) -> None:
             titles[name] = page.title
     assert titles["vragen/2"] == "Hoe gebruikt u het? · X"
     assert titles["feiten fout"].startswith("Fout: ")
+    assert titles["plichten fout"].startswith("Fout: ")

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from engine.answers import MAX_TEXT
 from engine.cases import SubjectFile
 from engine.profile_file import profile_data
-from webapp.services.dutch import count_text
+from webapp.services.dutch import count_text, date_text
+from webapp.services.duties import FIRST_YEAR, LAST_YEAR, OWNER_LENGTH
+from webapp.services.duties import STATES as TASK_STATES
 from webapp.services.weighing import Weighing, fits
-from webapp.storage.records import AnswerRecord, PointRecord
+from webapp.storage.records import AnswerRecord, PointRecord, TaskRecord
 
 KIND = "basislijn-afweging"
 FORMAT = 1
 MOST_ANSWERS = 500
 MOST_POINTS = 50
+MOST_TASKS = 300
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 STATES = {"beantwoord": "answered", "onbekend": "unknown", "nvt": "nvt", "open": "open"}
 NAMES = {state: name for name, state in STATES.items()}
 LENGTHS = {"notitie": 2000, "bron": 500, "wie": 80}
-VALUE_LENGTH = 2000
 
 
 class FileError(Exception):
-    """The file cannot be opened; the text says why and what to do."""
+    """The file cannot be opened; the lines say why and what to do."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__(" ".join(lines))
 
 
 @dataclass(frozen=True)
@@ -43,9 +51,11 @@ class Opened:
     points: tuple[PointRecord, ...]
     content_hash: str
     profile: dict[str, Any] | None = None
+    day: date | None = None
+    tasks: tuple[TaskRecord, ...] = ()
 
 
-def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
+def to_file(weighing: Weighing, points: Mapping[str, PointRecord], tasks: Mapping[str, TaskRecord]) -> str:
     """The assessment as JSON text."""
     record = weighing.record
     data = {
@@ -72,6 +82,7 @@ def to_file(weighing: Weighing, points: dict[str, PointRecord]) -> str:
             "aanwezig": record.attendees,
             "punten": {p.point: {"oordeel": p.verdict, "opmerking": p.remark} for p in points.values()},
         },
+        "taken": {key: _task_json(task) for key, task in sorted(tasks.items()) if not task.empty},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -90,11 +101,27 @@ def _answer_json(answer: AnswerRecord) -> dict[str, Any]:
     }
 
 
-def from_file(content: bytes) -> Opened:
-    """Read a file; raises FileError with a message for people."""
-    data = _parse(content)
-    if data.get("soort") != KIND:
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
+def _task_json(task: TaskRecord) -> dict[str, Any]:
+    return {
+        "eigenaar": task.owner,
+        "klaar_op": task.due.isoformat() if task.due else None,
+        "stand": task.state,
+        "opmerking": task.note,
+        "gewijzigd": task.updated_at.isoformat(timespec="seconds") if task.updated_at else None,
+    }
+
+
+def saved_data(content: bytes) -> dict[str, Any] | None:
+    """The data in a file that was saved here; None for any other file."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and data.get("soort") == KIND else None
+
+
+def from_data(data: dict[str, Any]) -> Opened:
+    """Read a file that was saved here; raises FileError with a message for people."""
     if data.get("formaat") != FORMAT:
         raise FileError("Dit bestand komt van een andere versie van Basislijn en is hier niet te lezen.")
     answers = data.get("antwoorden")
@@ -112,6 +139,7 @@ def from_file(content: bytes) -> Opened:
         points=tuple(_points(talk.get("punten"))),
         content_hash=_text(data, "versie", 80),
         profile=_profile(data.get("profiel")),
+        tasks=tuple(_tasks(data.get("taken"))),
     )
 
 
@@ -123,16 +151,6 @@ def _profile(value: Any) -> dict[str, Any] | None:
         return profile_data(SubjectFile.model_validate(value))
     except ValidationError:
         raise FileError("In dit bestand staat iets verkeerds bij ‘profiel’. Bewaar het opnieuw.") from None
-
-
-def _parse(content: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise FileError("Dit bestand is niet te lezen. Is het wel het bewaarde .json-bestand?") from None
-    if not isinstance(data, dict):
-        raise FileError("Dit is geen bestand van Basislijn. Kies het bestand dat u hier eerder bewaarde.")
-    return data
 
 
 def _no_constant(_text: str) -> None:
@@ -179,7 +197,7 @@ def _value(key: str, value: Any) -> str | tuple[str, ...]:
 
 
 def _short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= VALUE_LENGTH and "\x00" not in value
+    return isinstance(value, str) and len(value) <= MAX_TEXT and "\x00" not in value
 
 
 def _date(key: str, value: Any) -> date | None:
@@ -220,6 +238,27 @@ def _points(points: Any) -> list[PointRecord]:
     ]
 
 
+def _tasks(tasks: Any) -> list[TaskRecord]:
+    if tasks is None:
+        return []
+    if not isinstance(tasks, dict) or len(tasks) > MOST_TASKS:
+        raise FileError("In dit bestand is de lijst ‘taken’ niet te lezen, of zij is te lang.")
+    return [_task(key, value) for key, value in tasks.items()]
+
+
+def _task(key: str, value: Any) -> TaskRecord:
+    if not KEY.fullmatch(key):
+        raise FileError(f"In dit bestand staat een maatregel die niet kan bestaan: ‘{key[:60]}’.")
+    state = value.get("stand") if isinstance(value, dict) else None
+    if not isinstance(state, str) or state not in TASK_STATES:
+        raise FileError(f"Wat u afsprak bij ‘{key}’ is niet te lezen: de stand ontbreekt of klopt niet.")
+    due = _date(key, value.get("klaar_op"))
+    if due and not FIRST_YEAR <= due.year <= LAST_YEAR:
+        raise FileError(f"De datum bij ‘{key}’ kan niet kloppen: het jaar ligt ver weg.")
+    owner, note = _text(value, "eigenaar", OWNER_LENGTH), _text(value, "opmerking", LENGTHS["notitie"])
+    return TaskRecord(key, owner, due, state, note)
+
+
 def without_known(opened: Opened, weighing: Weighing) -> tuple[AnswerRecord, ...]:
     """The answers to store: a profile fact that is the same here needs no copy."""
     return tuple(
@@ -241,12 +280,16 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
     own = [answer for answer in opened.answers if answer.state != "open" and answer.confirmed]
     lines = [f"Geopend: {count_text(len(own), 'antwoord', 'antwoorden')} over {opened.title}."]
     questions = weighing.questionnaire.questions
+    if opened.day and opened.day != weighing.today:
+        lines.append(f"Het bestand noemt {date_text(opened.day)} als datum. Hier geldt de datum van vandaag.")
     strange = [answer.question for answer in opened.answers if answer.question not in questions]
     if strange:
         lines.append(
             f"Deze vragen bestaan hier niet: {', '.join(strange[:10])}."
             " De antwoorden zijn bewaard, en tellen niet mee."
         )
+    if opened.tasks:
+        lines.append(f"Bij {count_text(len(opened.tasks), 'maatregel', 'maatregelen')} staat wie wat doet.")
     for answer in opened.answers:
         if answer.question in questions:
             problem = fits(weighing.questionnaire, answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,21 +76,23 @@ def _result(weighing: Weighing) -> Result:
     )
 
 
-def _measures(weighings: Iterable[Weighing]) -> list[JointMeasure]:
+def _measures(weighings: Sequence[Weighing]) -> list[JointMeasure]:
     """Return the measures without doubles: the same shared name, or the same words."""
     rows: dict[str, list[tuple[Weighing, MeasureView]]] = {}
     for weighing in weighings:
         for measure in weighing.advice.measures:
             shared = weighing.topic.ruleset.measures[measure.id].shared
             rows.setdefault(shared or " ".join(measure.do.casefold().split()), []).append((weighing, measure))
-    return sorted(map(_joined, rows.values()), key=lambda row: _order(row.measure))
+    on = max((weighing.today for weighing in weighings), default=date.min)
+    joined = (_joined(row, on) for row in rows.values())
+    return sorted(joined, key=lambda row: _order(row.measure, on))
 
 
-def _joined(rows: Sequence[tuple[Weighing, MeasureView]]) -> JointMeasure:
+def _joined(rows: Sequence[tuple[Weighing, MeasureView]], on: date) -> JointMeasure:
     """Return one row: what is certain and most urgent speaks for the rest."""
-    first = min((measure for _, measure in rows), key=_order)
+    first = min((measure for _, measure in rows), key=lambda measure: _order(measure, on))
     return JointMeasure(first, tuple(dict.fromkeys(weighing.questionnaire.title for weighing, _ in rows)))
 
 
-def _order(measure: MeasureView) -> tuple[bool, date, int]:
-    return (not measure.certain, measure.starts or date.min, urgency(measure.term))
+def _order(measure: MeasureView, on: date) -> tuple[bool, date, int]:
+    return (not measure.certain, max(measure.starts or date.min, on), urgency(measure.term))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from textwrap import wrap
 
 from engine.advice import Because, MeasureView
 from engine.models import Citation
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
+from webapp.services.duties import Summary
 from webapp.services.weighing import Weighing
-from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence
+from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence, when_text
 
 WIDTH = 78
 MOST_MEASURES = 5
 MOST_OPEN = 4
 
 
-def memo_text(weighing: Weighing, organisation: str) -> str:
+def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
     """The note as text to copy; lines are wrapped for mail."""
     advice = weighing.advice
     firm = firmness(advice)
@@ -35,13 +37,18 @@ def memo_text(weighing: Weighing, organisation: str) -> str:
     if advice.shown_facts:
         lines += ["WAT WIJ VASTSTELLEN", *_bullets(map(fact_line, advice.shown_facts))]
     certain = [measure for measure in advice.measures if measure.certain]
-    lines += ["WAT WIJ DOEN", *_bullets(measure_line(item) for item in certain[:MOST_MEASURES])]
+    lines += [
+        "WAT WIJ DOEN",
+        *_bullets(measure_line(item, weighing.today) for item in certain[:MOST_MEASURES]),
+    ]
     rest = len(certain) - MOST_MEASURES
     if rest > 0:
         lines[-1:] = [
             f"- En nog {count_text(rest, 'maatregel', 'maatregelen')}; zie het volledige advies.",
             "",
         ]
+    if duties.begun:
+        lines += _paragraph(f"{duties.text}.")
     if advice.deciding:
         lines += [
             "NOG UIT TE ZOEKEN",
@@ -90,9 +97,10 @@ def source_line(item: Because, known: Mapping[str, Citation]) -> str:
     return ", ".join(parts)
 
 
-def measure_line(measure: MeasureView) -> str:
+def measure_line(measure: MeasureView, on: date) -> str:
     """What, who and when in one line."""
-    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term})."
+    when = when_text(measure.starts, on)
+    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term}{', ' + when if when else ''})."
 
 
 def _paragraph(text: str) -> list[str]:

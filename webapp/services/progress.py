@@ -35,6 +35,7 @@ class Progress:
     steps: tuple[Step, ...]
     left: int
     facts_left: int
+    more: bool = False  # whether other questions can still appear
 
     def after(self, key: str) -> Step:
         """The step that follows; the advice at the end."""
@@ -101,7 +102,8 @@ def progress(weighing: Weighing, current: str = "") -> Progress:
         title = f"Feiten over {weighing.name}"
         steps.append(Step(FACTS, title, facts_done, len(keys), current == FACTS))
     steps.append(Step(ADVICE, "Advies", 0, 0, current == ADVICE))
-    return Progress(tuple(steps), left, len(keys) - facts_done)
+    more = bool(weighing.perhaps - weighing.facts) and weighing.questionnaire.facts_in_order
+    return Progress(tuple(steps), left, len(keys) - facts_done, more)
 
 
 def first_image(weighing: Weighing) -> bool:

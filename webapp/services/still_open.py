@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.models import Question
+from engine.side_questions import only_for_publications
+from webapp.services.dutch import join_words, lower_first
 from webapp.services.weighing import Weighing
 
 TITLES = {
@@ -13,6 +15,7 @@ TITLES = {
     "score": "Dit verandert alleen de score",
     "niets": "Dit verandert nu niets meer",
 }
+PUBLICATION = "uitvoer"
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,19 @@ class OpenGroup:
 
 def open_groups(weighing: Weighing) -> tuple[OpenGroup, ...]:
     """The open questions in groups, what matters most first."""
-    groups = []
-    for kind, title in TITLES.items():
-        keys = [verdict.question for verdict in weighing.verdicts if verdict.kind == kind]
-        if keys:
-            rows = tuple((key, weighing.questions[key]) for key in keys)
-            groups.append(OpenGroup(kind, title, rows))
-    return tuple(groups)
+    engine = weighing.topic.engine
+    aside = only_for_publications(engine.content, engine.program)
+    found: dict[str, list[str]] = {kind: [] for kind in (*TITLES, PUBLICATION)}
+    for verdict in weighing.verdicts:
+        found[PUBLICATION if verdict.question in aside else verdict.kind].append(verdict.question)
+    forms = engine.content.publications_of(engine.ruleset.id).values()
+    own = join_words([lower_first(form.title) for form in forms])
+    titles = {**TITLES, PUBLICATION: f"Dit is alleen voor uw {own}"}
+    return tuple(
+        OpenGroup(kind, titles[kind], tuple((key, weighing.questions[key]) for key in keys))
+        for kind, keys in found.items()
+        if keys
+    )
 
 
 def open_sentence(weighing: Weighing) -> str:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from engine.advice import Advice, OpenQuestion
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.assess import Assessment
 from engine.cases import Subject
 from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
+from engine.possible import Range
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -40,6 +42,7 @@ class Weighing:
     answers: Answers
     misfits: tuple[Misfit, ...]
     shown: frozenset[str]
+    perhaps: frozenset[str]
     today: date
 
     @property
@@ -60,9 +63,19 @@ class Weighing:
         return frozenset(key for key in about if key in self.found or not in_order)
 
     @cached_property
+    def assessment(self) -> Assessment:
+        """What is certain on these answers, computed once per page."""
+        return self.topic.engine.assess(self.answers, on=self.today)
+
+    @cached_property
+    def reach(self) -> Range:
+        """What can still be, computed once per page."""
+        return self.topic.engine.possible(self.assessment)
+
+    @cached_property
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
-        return self.topic.engine.advise(self.answers, on=self.today)
+        return self.topic.engine.explain(self.assessment, self.reach)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -108,6 +121,7 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
     }
     found = found_facts(topic.questionnaire, subject, sources)
     answers, misfits = _read(topic.questionnaire, record.answers, subject)
+    shown, perhaps = topic.engine.visibility(answers, on=today)
     return Weighing(
         record=record,
         topic=topic,
@@ -116,7 +130,8 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         sources=sources,
         answers=answers,
         misfits=misfits,
-        shown=topic.engine.shown(answers, on=today),
+        shown=shown,
+        perhaps=perhaps,
         today=today,
     )
 

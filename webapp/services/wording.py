@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.advice import Advice, OutcomeView, ScoreRange, ShownFact
-from webapp.services.dutch import count_text, join_words, lower_first
+from webapp.services.dutch import count_text, date_text, join_words, lower_first
 
 FIRM, PROVISIONAL, OPEN = "vast", "voorlopig", "open"
 MANY = 3
@@ -24,15 +24,16 @@ class Firmness:
     text: str
 
 
-def outcome_title(outcome: OutcomeView) -> str:
-    """``Uitfaseren, binnen 12 maanden``."""
-    return f"{outcome.title}, binnen {outcome.term}" if outcome.term else outcome.title
+def outcome_title(outcome: OutcomeView, on: date) -> str:
+    """``Uitfaseren, binnen 12 maanden``; ``Verboden, vanaf 2 december 2026`` until that day."""
+    later = f", vanaf {date_text(outcome.starts)}" if outcome.starts and outcome.starts > on else ""
+    return f"{outcome.title}{f', binnen {outcome.term}' if outcome.term else ''}{later}"
 
 
 def headline(advice: Advice) -> str:
     """The advice in a few words."""
     if advice.outcome:
-        return outcome_title(advice.outcome)
+        return outcome_title(advice.outcome, advice.on)
     titles = [outcome.title for outcome in advice.possible]
     if len(titles) > MANY:
         return f"Nog open: van {lower_first(titles[0])} tot {lower_first(titles[-1])}"
@@ -87,6 +88,13 @@ def fact_line(fact: ShownFact) -> str:
         for value in fact.values
     ]
     return f"{fact.title}: {'; '.join(values) or 'geen'}"
+
+
+def when_text(starts: date | None, on: date) -> str:
+    """From when a measure holds: ``geldt nu``, ``geldt vanaf 2 december 2026``, or nothing without a date."""
+    if starts is None:
+        return ""
+    return "geldt nu" if starts <= on else f"geldt vanaf {date_text(starts)}"
 
 
 def score_text(score: ScoreRange) -> str:

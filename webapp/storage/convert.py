@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from webapp.storage.models import Answer, Assessment, Matter, WorkspaceAnswer
-from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord
+from webapp.storage.models import Answer, Assessment, Matter, Task, WorkspaceAnswer
+from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord
 
 
 def _value(stored: Any) -> str | tuple[str, ...] | None:
@@ -31,6 +31,7 @@ def assessment(row: Assessment) -> AssessmentRecord:
         attendees=row.attendees or "",
         created_at=row.created_at,
         updated_at=row.updated_at,
+        touched_at=max(row.updated_at, row.tasks_at or row.updated_at),
         matter_id=row.matter_id,
         profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
@@ -98,6 +99,17 @@ def fill_workspace_answer(row: WorkspaceAnswer, record: AnswerRecord, now: datet
     """Write an organisation answer onto a row."""
     row.state, row.value = record.state, _stored(record.value)
     row.note, row.source, row.dated, row.who = record.note, record.source, record.dated, record.who
+    row.updated_at = now
+
+
+def task(row: Task) -> TaskRecord:
+    """A task row as a record."""
+    return TaskRecord(row.measure, row.owner, row.due, row.state, row.note, row.version, row.updated_at)
+
+
+def fill_task(row: Task, record: TaskRecord, now: datetime) -> None:
+    """Write what a person filled in onto a row."""
+    row.owner, row.due, row.state, row.note = record.owner, record.due, record.state, record.note
     row.updated_at = now
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -27,17 +29,42 @@ class Database:
         self.sessions: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
 
-    def migrate(self) -> None:
-        """Run every migration that has not run yet."""
+    def migrate(self, revision: str = "head", *, down: bool = False) -> None:
+        """Run the migrations up to a revision, or back down to it.
+
+        SQLite changes a table by making it anew. With foreign keys on, dropping the old one would delete
+        every row that points to it; so they are off meanwhile, and what points nowhere after it is an error.
+
+        Raises:
+            RuntimeError: when a row points to nothing after the migrations.
+        """
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.connect() as connection:
+        with self.engine.connect() as connection, _loose_keys(connection):
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            (command.downgrade if down else command.upgrade)(config, revision)
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _loose_keys(connection: Connection) -> Iterator[None]:
+    """Check foreign keys after the block instead of in it; other databases need no such help."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+    if broken := driver.execute("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"{len(broken)} rows point to nothing after the migrations")
 
 
 def _make_folder(url: str) -> None:

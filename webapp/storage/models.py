@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -16,8 +16,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    func,
+    select,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -86,6 +88,7 @@ class Assessment(Base):
     attendees: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    tasks_at: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
@@ -133,6 +136,28 @@ class TalkingPoint(Base):
     point: Mapped[str] = mapped_column(String(120))
     verdict: Mapped[str] = mapped_column(String(10), default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+
+
+class Task(Base):
+    """What a team agreed about one measure: whose it is, by when, how far it is. Versioned as answers are."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("assessment_id", "measure"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    measure: Mapped[str] = mapped_column(String(60))
+    owner: Mapped[str] = mapped_column(String(80))
+    due: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    updated_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+#: When a task was last changed. Apart from ``updated_at``: who ticks off a task does not weigh again.
+Assessment.tasks_at = column_property(
+    select(func.max(Task.updated_at)).where(Task.assessment_id == Assessment.id).scalar_subquery()
+)
 
 
 class Feedback(Base):

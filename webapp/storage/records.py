@@ -34,7 +34,7 @@ class AnswerRecord:
 
 @dataclass(frozen=True)
 class AssessmentRecord:
-    """One assessment with its answers."""
+    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too."""
 
     id: int
     edit_token: str
@@ -47,6 +47,7 @@ class AssessmentRecord:
     attendees: str
     created_at: datetime
     updated_at: datetime
+    touched_at: datetime
     matter_id: int | None = None
     profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
@@ -92,6 +93,44 @@ class PointRecord:
     point: str
     verdict: str
     remark: str
+
+
+@dataclass(frozen=True)
+class TaskRecord:
+    """What a team agreed about one measure; ``state`` is te_doen, bezig, klaar or nvt (the note says why)."""
+
+    measure: str
+    owner: str = ""
+    due: date | None = None
+    state: str = "te_doen"
+    note: str = ""
+    version: int = 0
+    updated_at: datetime | None = None
+
+    def content(self) -> tuple[object, ...]:
+        """What a person filled in."""
+        return (self.owner, self.due, self.state, self.note)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody filled in anything."""
+        return self.content() == TaskRecord(self.measure).content()
+
+
+@dataclass(frozen=True)
+class TaskConflict:
+    """Somebody else changed this task since the page was shown."""
+
+    theirs: TaskRecord
+    mine: TaskRecord
+
+
+@dataclass(frozen=True)
+class TasksSaved:
+    """What a save of tasks did: the measures saved, and what clashed."""
+
+    saved: tuple[str, ...] = ()
+    conflicts: tuple[TaskConflict, ...] = ()
 
 
 @dataclass(frozen=True)

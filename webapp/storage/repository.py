@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from webapp.storage import convert
@@ -30,6 +30,7 @@ from webapp.storage.records import (
     SaveResult,
     WorkspaceRecord,
 )
+from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
 
 KEPT_CHANGES = 400
@@ -41,6 +42,7 @@ class Repository:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.matters = Matters(database)
+        self.tasks = Tasks(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
@@ -165,8 +167,10 @@ class Repository:
         if days <= 0:
             return 0
         with self.database.writing.begin() as session:
+            edge = now - timedelta(days=days)
+            touched = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
             rows = list(
-                session.scalars(select(Assessment).where(Assessment.updated_at < now - timedelta(days=days)))
+                session.scalars(select(Assessment).where(Assessment.updated_at < edge, touched < edge))
             )
             for row in rows:
                 _erase(session, row, "verlopen", now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
@@ -11,9 +11,12 @@ from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
+from webapp.services.duties import summary_of
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
+from webapp.services.publishing import publications
+from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
 from webapp.services.what_would_change import what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
@@ -55,6 +58,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         access=access,
         weighing=weighing,
         advice=weighing.advice,
+        publications=publications(weighing),
         view=advice_page(weighing),
         path=progress(weighing, ADVICE),
         form=FlaskForm(),
@@ -62,6 +66,8 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         remark_kind=kind,
         remark_text=text,
         adopted=adopted(weighing),
+        duties=summary_of(repository(), weighing),
+        ask_supplier=supplier_title(weighing) if has_supplier(weighing) else "",
         **_more(access),
     )
 
@@ -98,6 +104,7 @@ def memo(mode: str, token: str) -> str:
         advice=weighing.advice,
         view=advice_page(weighing),
         closing=closing(weighing),
+        duties=summary_of(repository(), weighing),
         text=_memo_text(access),
     )
 
@@ -109,7 +116,8 @@ def memo_plain(mode: str, token: str) -> Response:
 
 
 def _memo_text(access: Access) -> str:
-    return memo_text(access.weighing, common.parts().settings.organisatie)
+    duties = summary_of(repository(), access.weighing)
+    return memo_text(access.weighing, common.parts().settings.organisatie, duties)
 
 
 @pages.get(f"{LINK}/wie")
@@ -124,6 +132,27 @@ def who(mode: str, token: str) -> str:
         people=people(access.weighing, link),
         left=not_answered(access.weighing),
     )
+
+
+@pages.get(f"{LINK}/leverancier")
+def supplier(mode: str, token: str) -> str:
+    """What to ask the supplier."""
+    access = common.open_link(mode, token)
+    view = _supplier(access)
+    return render_template("leverancier.html", access=access, weighing=access.weighing, view=view)
+
+
+@pages.get(f"{LINK}/leverancier.txt")
+def supplier_plain(mode: str, token: str) -> Response:
+    """The same as plain text."""
+    text = _supplier(common.open_link(mode, token)).letter.text
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+def _supplier(access: Access) -> SupplierPage:
+    if not has_supplier(access.weighing):
+        abort(404)
+    return supplier_page(access.weighing, repository().tasks.of(access.weighing.record.id))
 
 
 @pages.get(f"{LINK}/verandering")

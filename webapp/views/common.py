@@ -102,7 +102,7 @@ def open_link(mode: str, token: str) -> Access:
     if record is None:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
-    if days and record.updated_at < now() - timedelta(days=days):
+    if days and record.touched_at < now() - timedelta(days=days):
         store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as Answer
 from engine.diagnostics import ContentError
 from engine.profile_file import fitting, is_profile, profile_data, read_profile
 from webapp import security
+from webapp.services.answer_files import read_upload, to_example, unknown_questionnaire
 from webapp.services.dutch import count_text
-from webapp.services.files import FileError, Opened, from_file, report, to_file, without_known
+from webapp.services.files import FileError, Opened, report, to_file, without_known
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
@@ -44,12 +45,24 @@ def page(token: str) -> str:
 def download(mode: str, token: str) -> Response:
     """The whole assessment as a file."""
     weighing = common.open_link(mode, token).weighing
-    text = to_file(weighing, repository().points(weighing.record.id))
-    name = re.sub(r"[^a-z0-9]+", "-", weighing.name.lower()).strip("-") or "afweging"
-    filename = f"basislijn-{name}-{today().isoformat()}.json"
+    record = weighing.record.id
+    text = to_file(weighing, repository().points(record), repository().tasks.of(record))
+    return _attachment(text, weighing.name, "json")
+
+
+@pages.get("/<any(w,l):mode>/<token>/voorbeeld")
+def example(mode: str, token: str) -> Response:
+    """The answers as an example for who writes rules."""
+    weighing = common.open_link(mode, token).weighing
+    return _attachment(to_example(weighing), weighing.name, "yaml")
+
+
+def _attachment(text: str, title: str, kind: str) -> Response:
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "afweging"
+    filename = f"basislijn-{name}-{today().isoformat()}.{kind}"
     return Response(
         text,
-        content_type="application/json; charset=utf-8",
+        content_type=f"application/{kind}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )
 
@@ -57,7 +70,7 @@ def download(mode: str, token: str) -> Response:
 @pages.get("/open")
 def open_page() -> str:
     """Open a file, or a link that somebody sent."""
-    return render_template("open.html", problem="", link="", form=FlaskForm())
+    return render_template("open.html", problem=(), link="", form=FlaskForm())
 
 
 @pages.post("/open")
@@ -69,10 +82,10 @@ def open_file() -> Answer | tuple[str, int]:
     try:
         if link and not (upload and upload.filename):
             return redirect(_from_link(link), 303)
-        raw = upload.read() if upload else b""
-        return redirect(_adopt(raw) if is_profile(raw) else _store(from_file(raw)), 303)
+        raw, name = (upload.read(), upload.filename or "") if upload else (b"", "")
+        return redirect(_adopt(raw) if is_profile(raw) else _store(read_upload(raw, name, snapshot())), 303)
     except FileError as error:
-        page = render_template("open.html", problem=str(error), link=link[:200], form=FlaskForm())
+        page = render_template("open.html", problem=error.lines, link=link[:200], form=FlaskForm())
         return page, 422
 
 
@@ -116,10 +129,7 @@ def _adopt(raw: bytes) -> str:
 def _store(opened: Opened) -> str:
     topic = snapshot().topic(opened.questionnaire)
     if topic is None:
-        known = ", ".join(sorted(snapshot().topics))
-        raise FileError(
-            f"De vragenlijst ‘{opened.questionnaire[:60]}’ is hier niet bekend. Bekend zijn: {known}."
-        )
+        raise unknown_questionnaire(opened.questionnaire, snapshot())
     team = common.workspace(create=True)
     subject = opened.subject if opened.subject in snapshot().content.subjects else None
     record = repository().create(
@@ -136,6 +146,7 @@ def _store(opened: Opened) -> str:
     repository().save_answers(
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
+    repository().tasks.save(record.id, opened.tasks, {}, common.now())
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(

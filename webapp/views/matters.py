@@ -62,6 +62,7 @@ def page(mode: str, token: str) -> str:
         view=joint_page(weighings),
         others=other_topics({row.questionnaire for row in records}),
         first=records[0],
+        on=today(),
     )
 
 
