@@ -119,11 +119,12 @@ def measure_one(content: Content, topic: str, count: int, figures: Figures) -> N
             assert isinstance(reach, Range)
             figures.exact.append(reach.exact)
             figures.timed(VERDICTS, lambda case=case: engine.verdicts(case.answers, DAY))
-            figures.timed(CHANGE, lambda case=case: smallest_change(engine, case))
+            figures.timed(CHANGE, lambda case=case, reach=reach: smallest_change(engine, case, reach))
             check(engine, case, reach, random.Random(1))
         figures.solved += solved(engine, case, reach)
         for case in cases(engine, count, 0.0):
-            figures.timed(WHOLE, lambda case=case: smallest_change(engine, case))
+            reach = engine.possible(case)
+            figures.timed(WHOLE, lambda case=case, reach=reach: smallest_change(engine, case, reach))
 
 
 def measure() -> bool:

@@ -14,13 +14,13 @@ from engine.answers import Answers, Given, read_answer
 from engine.assess import Assessment
 from engine.conditions import Condition, holds, leaves
 from engine.engine import Engine
-from engine.mover import TOTAL, Mover, Moves, Task
+from engine.mover import Mover, Moves, Task
+from engine.possible import Range
 from engine.program import Count, Decision, Input, Program
 from engine.solver import Undecided
 from engine.witness import example, raw_answers
 
 MOST = 3
-LIMIT = 500  # conflicts and tries, where facts about the subject may change too
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Move:
 class Change:
     """A set of changes, what it costs in effort, and the outcomes that are then possible, best first.
 
+    `ends` are the measures that certainly apply now, and then certainly no longer.
     The effort is that of the measures that the answers now bring along, or 1 for an answer without any; facts
     about the subject are nobody's effort and cost nothing.
     """
@@ -45,6 +46,7 @@ class Change:
     moves: tuple[Move, ...]
     cost: int
     outcomes: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,26 +68,39 @@ class NotVerified(Exception):
     """The engine does not confirm a change that the solver found: an internal error."""
 
 
-def smallest_change(engine: Engine, assessment: Assessment) -> Changes:
-    """Return what would give a better outcome; nothing when the advice is not settled or already the best."""
-    rungs = engine.program.values["uitkomst"]
-    ranks = {symbol: engine.ruleset.outcomes[value].rank for symbol, value in rungs.items()}
-    reach = engine.possible(assessment)
-    if len(reach.outcomes) != 1 or reach.outcomes[0] not in engine.ruleset.outcomes:
-        return Changes((), (), True)
-    rank = engine.ruleset.outcomes[reach.outcomes[0]].rank
-    better = frozenset(symbol for symbol, other in ranks.items() if other < rank)
-    if not better:
-        return Changes((), (), True)
+def smallest_change(engine: Engine, assessment: Assessment, reach: Range) -> Changes:
+    """Return what would give a better outcome; nothing when the advice is not settled or already the best.
+
+    Raises:
+        NotVerified: when the engine does not confirm what was found; an internal error.
+    """
+    found, better = own_changes(engine, assessment, reach), _better(engine, reach)
+    if found.own or not found.complete or not better:
+        return found
     questions = engine.questionnaire.questions
-    own = tuple(key for key, question in questions.items() if question.arrangeable)
-    found, complete = _sets(engine, assessment, own, better)
-    if found or not complete:
-        return Changes(found, (), complete)
-    subject = tuple(key for key, question in questions.items() if question.about == "onderwerp")
-    both = tuple(key for key in questions if key in own or key in subject)
+    both = tuple(key for key, q in questions.items() if q.arrangeable or q.about == "onderwerp")
     more, complete = _sets(engine, assessment, both, better)
     return Changes((), more, complete)
+
+
+def own_changes(engine: Engine, assessment: Assessment, reach: Range) -> Changes:
+    """Return the same, of own conduct alone; quick."""
+    better = _better(engine, reach)
+    if not better:
+        return Changes((), (), True)
+    own = tuple(key for key, question in engine.questionnaire.questions.items() if question.arrangeable)
+    found, complete = _sets(engine, assessment, own, better)
+    return Changes(found, (), complete)
+
+
+def _better(engine: Engine, reach: Range) -> frozenset[str]:
+    """Return the rungs with a better outcome than the settled one; none while it is not settled."""
+    outcomes = engine.ruleset.outcomes
+    if len(reach.outcomes) != 1 or reach.outcomes[0] not in outcomes:
+        return frozenset()
+    rank = outcomes[reach.outcomes[0]].rank
+    rungs = engine.program.values["uitkomst"]
+    return frozenset(symbol for symbol, value in rungs.items() if outcomes[value].rank < rank)
 
 
 def _sets(
@@ -94,10 +109,10 @@ def _sets(
     efforts = _efforts(engine, assessment, movable)
     questions = engine.questionnaire.questions
     heavy = frozenset(key for key in movable if not questions[key].arrangeable)
-    task = Task(engine.program, assessment.given, assessment.known, movable, better, efforts, heavy)
+    task = Task(engine.readers.compiled, assessment.given, assessment.known, movable, better, efforts, heavy)
     found: list[Change] = []
     try:
-        with closing(Mover(task, LIMIT if heavy else TOTAL)) as mover:
+        with closing(Mover(task)) as mover:
             for moves in mover.sets(MOST):
                 found.append(_change(engine, assessment, task, moves))
     except Undecided:
@@ -133,7 +148,8 @@ def _change(engine: Engine, assessment: Assessment, task: Task, moves: Moves) ->
         )
         for key in keys
     )
-    return Change(rows, task.cost(keys), _verified(engine, assessment, task, after))
+    outcomes, ends = _verified(engine, assessment, task, after)
+    return Change(rows, task.cost(keys), outcomes, ends)
 
 
 def _words(given: Given | None) -> str:
@@ -147,8 +163,8 @@ def _words(given: Given | None) -> str:
 
 def _verified(
     engine: Engine, assessment: Assessment, task: Task, after: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Run the engine with the change; return the outcomes that are then possible."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Run the engine with the change; return the outcomes that are then possible, and measures that end."""
     form = engine.questionnaire
     raw = raw_answers(form, tuple(after.items()))
     given = dict(assessment.answers.given)
@@ -159,7 +175,12 @@ def _verified(
     left = [outcome for outcome in reach.outcomes if outcome in wanted]
     if not left or (reach.exact and len(left) < len(reach.outcomes)):
         raise NotVerified(after)
-    return tuple(sorted(left, key=lambda outcome: engine.ruleset.outcomes[outcome].rank))
+    now, symbols = assessment.evaluation.symbols, reach.symbols
+    ends = (key for key in engine.ruleset.measures if now[f"maatregel.{key}"] == "ja")
+    return (
+        tuple(sorted(left, key=lambda outcome: engine.ruleset.outcomes[outcome].rank)),
+        tuple(key for key in ends if "ja" not in symbols[f"maatregel.{key}"]),
+    )
 
 
 # -- what a change costs ------------------------------------------------------------------------------------

@@ -150,6 +150,11 @@ class Copy:
         raise TypeError(condition)
 
     @property
+    def scored(self) -> ScoreLiterals | None:
+        """The scores of this copy alone, when something asked for them."""
+        return self._scores
+
+    @property
     def scores(self) -> ScoreLiterals:
         """The scores of this copy."""
         if self._scores is None:

@@ -12,7 +12,7 @@ too many clauses, it is encoded after all, up to a limit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -222,6 +222,7 @@ class _Diagram:
         for group in reversed(self.groups):
             self.low.insert(0, self.low[0] + group[0][0])
             self.high.insert(0, self.high[0] + group[-1][0])
+        self.choices: dict[tuple[tuple[int, ...], ...], int] = {}
         self.far = 1 + abs(self.low[0]) + abs(self.high[0])
         self.starts: list[list[int]] = [[] for _ in groups]
         self.nodes: list[list[tuple[int, int, int]]] = [[] for _ in groups]
@@ -244,8 +245,23 @@ class _Diagram:
             under, start, end = self.node(level + 1, so_far + amount)
             first, last = max(first, start - amount), min(last, end - amount)
             below.setdefault(under, []).append(literal)
-        here = self.gates.any([self.gates.all([self.gates.any(ls), under]) for under, ls in below.items()])
+        here = self._choice(below)
         at = bisect_right(self.starts[level], so_far)
         self.starts[level].insert(at, first)
         self.nodes[level].insert(at, (here, first, last))
         return here, first, last
+
+    def _choice(self, below: Mapping[int, list[int]]) -> int:
+        """Return a literal that is what stands under the one literal that is true; exactly one is."""
+        if len(below) == 1:
+            return next(iter(below))
+        key = tuple((under, *literals) for under, literals in below.items())
+        if key not in self.choices:
+            here = self.choices[key] = self.gates.var()
+            for under, literals in below.items():
+                for literal in literals:
+                    if under != self.gates.true:
+                        self.gates.add([-here, -literal, under])
+                    if under != -self.gates.true:
+                        self.gates.add([here, -literal, -under])
+        return self.choices[key]

@@ -1,7 +1,7 @@
 """Every item of a program as a function of the answers.
 
 Made once per program, and read-only after that, so threads may share it. What one assessment knows is
-filled in by `ways.py`. The total score has too many values to be a function worth writing down: it is a
+filled in by `restricted.py`. The total score has too many values to be a function worth writing down: it is a
 variable of its own, tested last, and `reach.py` adds it up; a principle's score is a function like any other.
 """
 

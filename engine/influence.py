@@ -17,8 +17,8 @@ from engine.diagram import TooWide
 from engine.lanes import Lanes
 from engine.program import Decision, Score
 from engine.reach import Walk
+from engine.restricted import Restricted, Results
 from engine.solver import Undecided
-from engine.ways import Results, Ways
 from engine.wide import Asker
 
 ACTIONS = ("maatregel.", "signaal.")
@@ -55,10 +55,10 @@ class Influence:
         self._left: dict[str, list[tuple[Fraction, Results]]] = {}
 
     @cached_property
-    def ways(self) -> Ways | None:
+    def restricted(self) -> Restricted | None:
         """The functions over what is open; None when they are too wide."""
         try:
-            return Ways(self.readers, self.assessment)
+            return Restricted(self.readers, self.assessment)
         except TooWide:
             return None
 
@@ -69,8 +69,8 @@ class Influence:
 
     def behind(self, name: str) -> frozenset[str]:
         """Return the open questions that an item depends on; when that is too wide, that it may depend on."""
-        if self.ways is not None:
-            return self.ways.behind(name)
+        if self.restricted is not None:
+            return self.restricted.behind(name)
         return self.program.questions_below[name].intersection(open_questions(self.assessment))
 
     def changes(self, name: str, question: str) -> bool:
@@ -106,9 +106,9 @@ class Influence:
 
     def _gone(self, name: str) -> Walk | None:
         """Return the walk to a list, with its results found; None when it is too wide."""
-        if self.ways is None:
+        if self.restricted is None:
             return None
-        walk = Walk(self.ways, self.ways.symbol(name, self._values(name)))
+        walk = Walk(self.restricted, self.restricted.symbol(name, self._values(name)))
         try:
             return walk if walk.results else None
         except TooWide:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from engine.conditions import NOT_APPLICABLE
 from engine.diagram import TooWide
 from engine.reach import FEW, Move, Rest, States, Totals, Walk, few_of
-from engine.ways import Results
+from engine.restricted import Results
 
 MOST_LANES = 20_000  # at one variable
 
@@ -24,8 +24,8 @@ class Lanes:
     """One question on the way to the target of a walk."""
 
     def __init__(self, walk: Walk, question: str) -> None:
-        self.walk, self.ways, self.question = walk, walk.ways, question
-        own = self.ways.own(question)
+        self.walk, self.restricted, self.question = walk, walk.restricted, question
+        own = self.restricted.own(question)
         self.places = [at for at, level in enumerate(walk.levels) if own >> level & 1]
         self.bits = sum(1 << walk.levels[at] for at in self.places)
 
@@ -39,7 +39,7 @@ class Lanes:
             rows = _merged([after for row in rows for after in self._answered(at, row)])
         found = []
         for weight, states, done in rows:
-            seen = set().union(*map(self.ways.results, done))
+            seen = set().union(*map(self.restricted.results, done))
             found.append((weight, walk.rest(last + 1, states, seen)))
         return found
 
@@ -52,7 +52,7 @@ class Lanes:
             return
         level = self.walk.levels[at]
         for choice, share in enumerate(self._shares(level)):
-            done = {self.ways.held(node, level, choice) for node in before}
+            done = {self.restricted.held(node, level, choice) for node in before}
             yield weight * share, self.walk.step(at, states, done, choice), frozenset(done)
 
     def _shares(self, level: int) -> list[Fraction]:
@@ -60,8 +60,8 @@ class Lanes:
 
         The options of a multiple choice are answered one by one, but n.v.t. is one answer to all of them.
         """
-        variable = self.ways.functions.variables[level]
-        rows = self.ways.program.inputs_of[self.question]
+        variable = self.restricted.functions.variables[level]
+        rows = self.restricted.program.inputs_of[self.question]
         others = len(rows) - 1
         if variable.name != rows[0].id or not others:
             return [Fraction(1)] * len(variable.symbols)
@@ -75,7 +75,7 @@ class Lanes:
         """Whether two worlds that differ in the question alone differ in the target."""
         if not self.places:
             return False
-        if any(self.ways.tested(node) & self.bits for node in self.walk.done(len(self.walk.levels))):
+        if any(self.restricted.tested(node) & self.bits for node in self.walk.done(len(self.walk.levels))):
             return True
         found = self._follow(FEW)
         return bool(self._follow(MOST_LANES) if found is None else found)
@@ -111,16 +111,16 @@ class Lanes:
         (a, more, own), (b, more2, own2) = one, other
         apart, heavier = pair[2] + more2 - more, pair[3] + own2 - own
         if a[0] != b[0]:
-            scored = self.ways.scored(a[0]), self.ways.scored(b[0])
-            if not any(scored) or self.ways.results(a[0]).isdisjoint(self.ways.results(b[0])):
+            scored = self.restricted.scored(a[0]), self.restricted.scored(b[0])
+            if not any(scored) or self.restricted.results(a[0]).isdisjoint(self.restricted.results(b[0])):
                 return True
             if not scored[0]:  # the first lane is one with a total
                 totals = {w + pair[3]: _shifted(bits, pair[2]) for w, bits in totals.items()}
                 a, b, more, own = b, a, more2, own2
             if not all(scored):
                 apart = heavier = 0
-        elif not self.ways.scored(a[0]) or (all_asked and a == b and not apart and not heavier):
-            return not all_asked and bool(self.ways.tested(a[0]) & self.bits)
+        elif not self.restricted.scored(a[0]) or (all_asked and a == b and not apart and not heavier):
+            return not all_asked and bool(self.restricted.tested(a[0]) & self.bits)
         there = fresh.setdefault((a, b, apart, heavier), {})
         for weight, bits in totals.items():
             there[weight + own] = there.get(weight + own, 0) | bits << more
@@ -129,7 +129,7 @@ class Lanes:
     def _end(self, pair: Pair, totals: Totals) -> bool:
         """Whether both lanes differ for one of these totals."""
         (one, _), (other, _), apart, heavier = pair
-        below, results = self.walk.below, self.ways.results
+        below, results = self.walk.below, self.restricted.results
         cells = self.walk.tally.score.cells[self.walk.tally.score.id]
         for weight, bits in totals.items():
             for at in self.walk.cells({weight: bits}):

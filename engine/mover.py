@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from engine.bounds import Bounds, Part
 from engine.clauses import Copy, affected, answer_literals
-from engine.clauses_score import ScoreClauses
+from engine.clauses_score import SMALL, ScoreClauses
+from engine.compiled import Compiled
 from engine.conditions import NOT_APPLICABLE, Is
-from engine.evaluate import world
 from engine.program import Input, Program
 from engine.solver import Gates, Model, Undecided
 
-CONFLICTS, TOTAL, CASES = 4_000, 20_000, 60
+CONFLICTS, TOTAL, CASES = 4_000, 10_000, 60
 
 Answer = tuple[str, ...]  # the symbols of one question's inputs
 Moves = tuple[tuple[str, Answer], ...]  # per question the answer that it gets
@@ -34,13 +35,18 @@ class Task:
     heavy: questions of which as few as possible change, whatever else that costs; they have no effort.
     """
 
-    program: Program
+    reader: Compiled
     given: Mapping[str, str | None]
     known: Mapping[str, str]
     movable: tuple[str, ...]
     better: frozenset[str]
     efforts: Mapping[str, tuple[tuple[str, int], ...]]
     heavy: frozenset[str] = frozenset()
+
+    @property
+    def program(self) -> Program:
+        """The rules."""
+        return self.reader.program
 
     def cost(self, questions: Sequence[str]) -> int:
         """Return what changing these questions costs, the heavy ones left out."""
@@ -52,7 +58,8 @@ class Task:
 class Mover:
     """Searches for one task. Close it; not for more than one thread at a time."""
 
-    def __init__(self, task: Task, total: int = TOTAL) -> None:
+    def __init__(self, task: Task, total: int = TOTAL, small: int = SMALL) -> None:
+        self.small = small
         self.task, self.program, self.gates = task, task.program, Gates(CONFLICTS, total)
         self.inputs = {q: task.program.inputs_of[q] for q in task.movable}
         self.own = answer_literals(self.gates, self.program)
@@ -63,6 +70,10 @@ class Mover:
         self.open = [q for q, items in self.program.inputs_of.items() if task.given[items[0].id] is None]
         self.changed = {question: self._changed(question) for question in task.movable}
         self.cases: list[Copy] = []
+        self.bounds = Bounds(self.gates, self.program)
+        self._last: Model | None = None
+        self._least = [0, 0, 0]  # nothing costs less than the last that was found, as demands only grow
+        self._known = task.reader.known_masks(task.known)
         self._stand({i.id: i.answers[0] for q in self.open for i in self.program.inputs_of[q]})
 
     def close(self) -> None:
@@ -81,6 +92,7 @@ class Mover:
                 return
             yield found
             self.gates.add([-self.changed[question] for question, _ in found])
+            self._last = None
 
     def some(self) -> Moves | None:
         """Return a set of which nothing can be left out, or None; quick, but another one may be smaller."""
@@ -154,7 +166,7 @@ class Mover:
             self.program,
             self._answers(completion),
             self.known,
-            partial(ScoreClauses),
+            partial(ScoreClauses, small=self.small),
             base,
             affected(self.program, self.open) if base else frozenset(),
         )
@@ -168,6 +180,7 @@ class Mover:
             raise Undecided
         self.cases.append(self._copy(completion))
         self.gates.add([self._goal(self.cases[-1])])
+        self._last = None
 
     # -- searching ----------------------------------------------------------------------------------------
 
@@ -186,11 +199,14 @@ class Mover:
         if self._search([]) is None:
             return None
         fixed: list[int] = []
-        for parts in self._objectives():
-            least = 0
-            while self._search([*fixed, -self.gates.at_least(parts, least + 1)]) is None:
+        prices: list[int] = []
+        for at, parts in enumerate(self.objectives):
+            least = self._least[at] if prices == self._least[:at] else 0
+            while self._search([*fixed, -self._more(parts, least)]) is None:
                 least += 1
-            fixed.append(-self.gates.at_least(parts, least + 1))
+            fixed.append(-self._more(parts, least))
+            prices.append(least)
+        self._least = prices
         chosen = []
         for question, literal in self.changed.items():
             take = self._search([*fixed, literal]) is not None
@@ -198,16 +214,29 @@ class Mover:
             chosen += [question] if take else []
         return tuple((question, self._value(question, fixed)) for question in chosen)
 
-    def _objectives(self) -> list[list[tuple[int, int]]]:
+    def _more(self, parts: tuple[Part, ...], most: int) -> int:
+        """Return whether the price is more than this."""
+        more = self.gates.at_least([(part.weight, part.literal) for part in parts], most + 1)
+        for case in self.cases:
+            if isinstance(case.scored, ScoreClauses):
+                self.bounds.add(case.scored, parts, most, more)
+        return more
+
+    @cached_property
+    def objectives(self) -> list[tuple[Part, ...]]:
         """Return what to keep low, most important first: heavy questions, effort, and how many change."""
-        by_name: dict[str, tuple[int, list[int]]] = {}
-        for question, literal in self.changed.items():
+        by_name: dict[str, tuple[int, list[str]]] = {}
+        for question in self.changed:
             if question not in self.task.heavy:
                 for name, effort in self.task.efforts.get(question, ()) or ((f"?{question}", 1),):
-                    by_name.setdefault(name, (effort, []))[1].append(literal)
-        heavy = [(1, literal) for question, literal in self.changed.items() if question in self.task.heavy]
-        efforts = [(effort, self.gates.any(literals)) for effort, literals in by_name.values()]
-        return [heavy, efforts, [(1, literal) for literal in self.changed.values()]]
+                    by_name.setdefault(name, (effort, []))[1].append(question)
+        heavy = [(1, [question]) for question in self.changed if question in self.task.heavy]
+        groups = [heavy, list(by_name.values()), [(1, [question]) for question in self.changed]]
+        return [tuple(self._part(*row) for row in rows) for rows in groups]
+
+    def _part(self, weight: int, questions: list[str]) -> Part:
+        literal = self.gates.any([self.changed[question] for question in questions])
+        return Part(weight, literal, frozenset(questions))
 
     def _value(self, question: str, fixed: list[int]) -> Answer:
         """Choose the first answer that works, and add it to what is fixed."""
@@ -227,10 +256,18 @@ class Mover:
         return tuple(symbols)
 
     def _search(self, assumptions: list[int]) -> Model | None:
-        return self.gates.search(assumptions, lambda m: all(self._reaches(m, case) for case in self.cases))
+        if self._last is not None and all(map(self._last.sure, assumptions)):
+            return self._last
+        found = self.gates.search(assumptions, lambda m: all(self._reaches(m, case) for case in self.cases))
+        self._last = found or self._last
+        return found
 
     def _reaches(self, model: Model, copy: Copy) -> bool:
-        return world(self.program, _given(model, copy), self.task.known)["uitkomst"] in self.task.better
+        return self._better(_given(model, copy))
+
+    def _better(self, given: Mapping[str, str]) -> bool:
+        reader = self.task.reader
+        return reader.look(reader.masks(given), self._known)["uitkomst"] in self.task.better
 
     def _spoiler(self, moves: Moves) -> dict[str, str] | None:
         """Return answers to what is open with which the outcome is no better after all."""
@@ -248,7 +285,34 @@ class Mover:
         if model is None:
             return None
         answers = _given(model, self.anything)
-        return {item.id: answers[item.id] for q in self.open for item in self.program.inputs_of[q]}
+        spoiler = {item.id: answers[item.id] for q in self.open for item in self.program.inputs_of[q]}
+        return self._worst(spoiler, moves)
+
+    def _worst(self, spoiler: dict[str, str], moves: Moves) -> dict[str, str]:
+        """Return answers with which these moves fail as well and the score is as low as one can make it.
+
+        A set that withstands those withstands most others, so fewer cases are needed.
+        """
+        fixed = {item: symbol for item, symbol in self.task.given.items() if symbol is not None}
+        moved = {
+            item.id: symbol
+            for question, answer in moves
+            for item, symbol in zip(self.inputs[question], answer, strict=True)
+        }
+        least = self._low({**fixed, **spoiler})
+        for item in (item for question in self.open for item in self.program.inputs_of[question]):
+            for symbol in item.values if spoiler[item.id] != NOT_APPLICABLE else ():
+                answers = {**fixed, **spoiler, item.id: symbol}
+                low = self._low(answers)
+                if low < least and not self._better({**answers, **moved}):
+                    spoiler, least = {**spoiler, item.id: symbol}, low
+        return spoiler
+
+    def _low(self, given: Mapping[str, str]) -> int:
+        """Return the score in a world; one where nothing counts is not low."""
+        reader = self.task.reader
+        low = reader.look(reader.masks(given), self._known).scores["score"].low
+        return 101 if low is None else low
 
 
 def _given(model: Model, copy: Copy) -> dict[str, str]:

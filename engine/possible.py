@@ -101,11 +101,11 @@ class _Explorer:
 
     def _look(self, name: str) -> None:
         """Find everything that an item can still be."""
-        is_count, ways = name in self.counts, self.influence.ways
+        is_count, restricted = name in self.counts, self.influence.restricted
         try:
-            if ways is None:
+            if restricted is None:
                 raise TooWide
-            found = reached(ways, ways.number(name) if is_count else ways.symbol(name))
+            found = reached(restricted, restricted.number(name) if is_count else restricted.symbol(name))
         except TooWide:
             if not is_count:  # the numbers of a count stay as wide as they are
                 self._ask(name)
@@ -133,16 +133,16 @@ class _Explorer:
         now, score = self.found.scores, self.readers.score
         if all(len(self.found.possible[criterion]) == 1 for criterion in score.criteria):
             return now, True
-        ways = self.influence.ways
+        restricted = self.influence.restricted
         try:
-            if ways is None:
+            if restricted is None:
                 raise TooWide
-            table = {"score": _ends(Walk(ways, None).ends(), now["score"].now)}
+            table = {"score": _ends(Walk(restricted, None).ends(), now["score"].now)}
         except TooWide:
             return now, False
-        for principle, node in zip(score.principles, ways.points, strict=True):
+        for principle, node in zip(score.principles, restricted.points, strict=True):
             name = f"score.{principle.id}"
-            table[name] = _ends({ways.tally.mean(row) for row in ways.sums(node)}, now[name].now)
+            table[name] = _ends({restricted.tally.mean(row) for row in restricted.sums(node)}, now[name].now)
         return table, True
 
 

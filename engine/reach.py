@@ -14,7 +14,7 @@ from heapq import nlargest
 from typing import TypeVar
 
 from engine.diagram import TooWide
-from engine.ways import Results, Ways
+from engine.restricted import Restricted, Results
 
 MOST_STATES = 5_000  # at one variable
 FEW = 20  # states that are followed first: most often they tell enough
@@ -30,25 +30,29 @@ class Walk:
     """Goes through the open variables on the way to a target; remembers every move.
 
     Args:
-        ways: the functions of an assessment.
+        restricted: the functions of an assessment.
         target: the function; without one, the walk is for the scores alone.
     """
 
-    def __init__(self, ways: Ways, target: int | None) -> None:
-        self.ways, self.target = ways, target
-        self.tally, self.level, self.below = ways.tally, ways.diagrams.level, ways.diagrams.below
-        self._added = ways.diagrams.leaf(None)
-        scored = target is None or ways.scored(target)
-        tested = {p: ways.tested(node) for p, node in enumerate(ways.points) if scored}
+    def __init__(self, restricted: Restricted, target: int | None) -> None:
+        self.restricted, self.target = restricted, target
+        self.tally, self.level, self.below = (
+            restricted.tally,
+            restricted.diagrams.level,
+            restricted.diagrams.below,
+        )
+        self._added = restricted.diagrams.leaf(None)
+        scored = target is None or restricted.scored(target)
+        tested = {p: restricted.tested(node) for p, node in enumerate(restricted.points) if scored}
         self.open = [p for p, bits in tested.items() if bits]
-        levels = 0 if target is None else ways.tested(target)
+        levels = 0 if target is None else restricted.tested(target)
         for bits in tested.values():
             levels |= bits
-        self.levels = [n for n in range(ways.score_level) if levels >> n & 1]
+        self.levels = [n for n in range(restricted.score_level) if levels >> n & 1]
         self._order_principles({p: tested[p] for p in self.open})
         self._moves: list[dict[Rest, tuple[Move, ...]]] = [{} for _ in self.levels]
         self._steps: list[dict[Rest, tuple[Move, ...]]] = [{} for _ in self.levels]
-        self._able: Results = frozenset() if target is None else ways.results(target)
+        self._able: Results = frozenset() if target is None else restricted.results(target)
         self._start: States = {(-1 if target is None else target, ()): self._certain()} if scored else {}
 
     def _order_principles(self, tested: dict[int, int]) -> None:
@@ -61,7 +65,7 @@ class Walk:
             begin = tuple(p for p, bits in tested.items() if bits & -bits == 1 << level)
             under_way += begin
             stay = tuple(i for i, p in enumerate(under_way) if tested[p] >> (level + 1))
-            self._begin.append(tuple(self.ways.points[p] for p in begin))
+            self._begin.append(tuple(self.restricted.points[p] for p in begin))
             self._under_way.append(under_way)
             self._stay.append(stay)
             under_way = tuple(under_way[i] for i in stay)
@@ -69,9 +73,9 @@ class Walk:
     def _certain(self) -> Totals:
         """Return the total of the principles that are known."""
         total = weight = 0
-        for p, node in enumerate(self.ways.points):
+        for p, node in enumerate(self.restricted.points):
             if p not in self.open:
-                more, own = self.tally.adds(p, self.ways.sums(node)[0])
+                more, own = self.tally.adds(p, self.restricted.sums(node)[0])
                 total, weight = total + more, weight + own
         return {weight: 1 << total}
 
@@ -103,7 +107,7 @@ class Walk:
             found |= self._results_of(done)
         for (left, _), totals in self._of_use(states, found).items():
             for cell in self.cells(totals):
-                found |= self.ways.results(self.below[left][cell])
+                found |= self.restricted.results(self.below[left][cell])
         return whole
 
     def ends(self) -> set[int | None]:
@@ -161,7 +165,7 @@ class Walk:
         for state, totals in states.items():
             moves = self.steps(at, state) if choice is None else (self.move(at, state, choice),)
             for to, more, own in moves:
-                if self.target is not None and not self.ways.scored(to[0]):
+                if self.target is not None and not self.restricted.scored(to[0]):
                     done.add(to[0])
                     continue
                 there = fresh.setdefault(to, {})
@@ -193,7 +197,7 @@ class Walk:
     def _made(self, at: int, state: Rest) -> Iterable[Move]:
         level, (left, nodes) = self.levels[at], state
         looks = left >= 0 and self.level[left] == level
-        if left >= 0 and not self.ways.scored(left):
+        if left >= 0 and not self.restricted.scored(left):
             yield from (((other, ()), 0, 0) for other in (self.below[left] if looks else (left,)))
             return
         nodes += self._begin[at]
@@ -207,18 +211,18 @@ class Walk:
                 if not self.below[after[i]]:
                     more, own = self._adds(self._under_way[at][i], after[i])
                     total, weight, after[i] = total + more, weight + own, self._added
-            if to >= 0 and not self.ways.scored(to):
+            if to >= 0 and not self.restricted.scored(to):
                 yield (to, ()), 0, 0
             else:
                 yield (to, tuple(after[i] for i in self._stay[at])), total, weight
 
     def _adds(self, principle: int, node: int) -> tuple[int, int]:
-        sums = self.ways.diagrams.result[node]
+        sums = self.restricted.diagrams.result[node]
         assert isinstance(sums, tuple)
         return self.tally.adds(principle, sums)
 
     def _results_of(self, nodes: Iterable[int]) -> set[Hashable]:
-        return set[Hashable]().union(*map(self.ways.results, nodes))
+        return set[Hashable]().union(*map(self.restricted.results, nodes))
 
     def _of_use(self, states: States, found: set[Hashable]) -> States:
         """Return the states that can lead to something that was not found yet."""
@@ -226,13 +230,13 @@ class Walk:
         return {
             state: totals
             for state, totals in states.items()
-            if not missing.isdisjoint(self.ways.results(state[0]))
+            if not missing.isdisjoint(self.restricted.results(state[0]))
         }
 
 
-def reached(ways: Ways, target: int) -> Results:
+def reached(restricted: Restricted, target: int) -> Results:
     """Return everything that a function can still be; raises TooWide."""
-    return Walk(ways, target).results if ways.scored(target) else ways.results(target)
+    return Walk(restricted, target).results if restricted.scored(target) else restricted.results(target)
 
 
 def few_of(states: Mapping[K, Totals], most: int) -> dict[K, Totals]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.advice import Advice, Because, OpenQuestion, ScoreRange, ShownFact, SignalView, SourceRef
+from engine.advice import (
+    Advice,
+    Because,
+    MeasureView,
+    OpenQuestion,
+    ScoreRange,
+    ShownFact,
+    SignalView,
+    SourceRef,
+)
+from engine.ways import Way, Ways
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:
@@ -52,6 +62,39 @@ def advice_json(advice: Advice) -> dict[str, Any]:
             ],
         },
     }
+
+
+def ways_json(ways: Ways) -> dict[str, Any]:
+    """Return what would give a better advice as JSON-ready data; the keys are stable."""
+    return {
+        "gunstigste": ways.best,
+        "eigen": [_way(way) for way in ways.own],
+        "onderwerp": [_way(way) for way in ways.subject],
+        "volledig": ways.complete,
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "uitkomsten": [key for key, _ in way.outcomes],
+        "inspanning": way.effort,
+        "maatregelen": [_measure(measure) for measure in way.measures],
+        "vervalt": [measure.id for measure in way.ends],
+        "antwoorden": [
+            {
+                "vraag": step.question,
+                "code": step.code,
+                "nu": step.now,
+                "wordt": step.becomes,
+                "zelf_te_regelen": step.own,
+            }
+            for step in way.steps
+        ],
+    }
+
+
+def _measure(measure: MeasureView) -> dict[str, Any]:
+    return {"maatregel": measure.id, "doe": measure.do, "wie": measure.who, "termijn": measure.term or None}
 
 
 def _shown(fact: ShownFact) -> dict[str, Any]:

@@ -32,6 +32,10 @@ class Model:
         value = index < len(self._values) and self._values[index] > 0
         return value == (literal > 0)
 
+    def sure(self, literal: int) -> bool:
+        """Whether the literal is true, and the solver did see it."""
+        return abs(literal) <= len(self._values) and self(literal)
+
 
 Refine = Callable[[Model], bool]  # adds clauses that the model breaks; False when there are none
 

@@ -1,127 +1,141 @@
-"""How answers can go on: the functions of a program with the answers of one assessment filled in."""
+"""Ways to a better advice in words: what one arranges as measures, and what must change elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from engine.assess import Assessment, Readers
-from engine.diagram import LEAF, Diagrams
-from engine.functions import Functions
-from engine.ordering import as_read
-from engine.tally import Points, Tally
+from engine.advice import Advice, MeasureView
+from engine.answers import read_answer
+from engine.assess import Assessment
+from engine.change import Change, Changes, Move, own_changes, smallest_change
+from engine.deciders import answer_label
+from engine.engine import Engine
+from engine.possible import Range
+from engine.urgency import urgency
 
-Results = frozenset[Hashable]
+QUESTION = "vraag."  # before the id of a measure that the rules don't have: arrange what a question asks
 
 
-class Ways:
-    """The functions of one assessment, over what is still open. Not for more than one thread at a time.
+@dataclass(frozen=True)
+class Step:
+    """One answer that would be another: what it is now and what it becomes, in words."""
 
-    Raises:
-        TooWide: when the rules hang together too much to be written as functions.
+    question: str
+    code: str
+    text: str
+    now: str
+    becomes: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """Answers that together give a better advice.
+
+    steps: the answers that change, in the order of the questions.
+    measures: what carries out the own part, the most urgent first.
+    ends: other measures that one then no longer needs.
+    outcomes: id and title of what the advice can then be, best first.
+    effort: the sum of the effort of the measures.
     """
 
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
-        self.program, self.assessment = readers.program, assessment
-        given = assessment.given
-        self.functions = readers.functions or Functions(readers.program, as_read(readers.program), given)
-        self.diagrams = Diagrams(self.functions.diagrams.most)
-        self.score_level = self.functions.level[readers.score.id]
-        self._fixed: list[int | None] = [None] * len(self.functions.variables)
-        for name, symbol in {**given, **assessment.known}.items():
-            level = self.functions.level.get(name)
-            if symbol is not None and level is not None:
-                symbols = self.functions.variables[level].symbols
-                self._fixed[level] = symbols.index(symbol) if symbol in symbols else 0
-        self._filled: dict[int, int] = {}
-        self._results: dict[int, Results] = {}
-        self._tested: dict[int, int] = {}
-        self.points = tuple(map(self.filled, self.functions.points))
-        self.tally = Tally(readers.score, (row for node in self.points for row in self.sums(node)))
+    steps: tuple[Step, ...]
+    measures: tuple[MeasureView, ...]
+    ends: tuple[MeasureView, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    effort: int
 
-    # -- functions --------------------------------------------------------------------------------------
+    @property
+    def own(self) -> tuple[Step, ...]:
+        """What the municipality can arrange."""
+        return tuple(step for step in self.steps if step.own)
 
-    def filled(self, root: int) -> int:
-        """Return a function of the program with everything that is known filled in."""
-        found = self._filled.get(root)
-        if found is None:
-            source = self.functions.diagrams
-            level = source.level[root]
-            if level == LEAF:
-                found = self.diagrams.leaf(source.result[root])
-            elif (at := self._fixed[level]) is not None:
-                found = self.filled(source.below[root][at])
-            else:
-                found = self.diagrams.node(level, tuple(map(self.filled, source.below[root])))
-            self._filled[root] = found
-        return found
+    @property
+    def elsewhere(self) -> tuple[Step, ...]:
+        """What has to change about the subject, at the platform or supplier."""
+        return tuple(step for step in self.steps if not step.own)
 
-    def symbol(self, name: str, values: Mapping[str, str] | None = None) -> int:
-        """Return the symbol of an item as a function; `values` is what symbols stand for."""
-        root = self.filled(self.functions.roots[name])
-        return self.diagrams.map(root, lambda symbol: values.get(symbol, symbol)) if values else root
 
-    def number(self, name: str) -> int:
-        """Return the number of a count as a function."""
-        return self.filled(self.functions.numbers[name])
+@dataclass(frozen=True)
+class Ways:
+    """At most three ways of each kind, the smallest first.
 
-    def held(self, root: int, level: int, at: int) -> int:
-        """Return the function with one variable held at one of its values."""
-        done: dict[int, int] = {}
+    best: the advice is settled and the most favourable there is; nothing needs to change.
+    own: ways that the municipality can arrange alone.
+    subject: where there are none, ways in which the subject changes too.
+    complete: whether these are certainly the smallest.
+    """
 
-        def visit(node: int) -> int:
-            here = self.diagrams.level[node]
-            if here > level:
-                return node
-            if here == level:
-                return self.diagrams.below[node][at]
-            if node not in done:
-                done[node] = self.diagrams.node(here, tuple(map(visit, self.diagrams.below[node])))
-            return done[node]
+    best: bool
+    own: tuple[Way, ...]
+    subject: tuple[Way, ...]
+    complete: bool
 
-        return visit(root)
 
-    # -- what a function can be, and what it looks at ------------------------------------------------------
+def ways(engine: Engine, assessment: Assessment, reach: Range, advice: Advice, elsewhere: bool) -> Ways:
+    """Return the ways to a better advice; none while more than one advice is possible.
 
-    def results(self, node: int) -> Results:
-        """Return everything that a function can be, were every total score possible."""
-        found = self._results.get(node)
-        if found is None:
-            below = self.diagrams.below[node]
-            if below:
-                found = frozenset[Hashable]().union(*map(self.results, below))
-            else:
-                found = frozenset([self.diagrams.result[node]])
-            self._results[node] = found
-        return found
+    Args:
+        engine: the rules.
+        assessment: the answers.
+        reach: what can still be.
+        advice: the same in words.
+        elsewhere: whether to look at the subject as well; that takes longer.
+    """
+    best = min(outcome.rank for outcome in engine.ruleset.outcomes.values())
+    find = smallest_change if elsewhere else own_changes
+    found: Changes = find(engine, assessment, reach)
+    now = {measure.id: measure for measure in advice.measures}
+    return Ways(
+        advice.outcome is not None and advice.outcome.rank == best,
+        tuple(_way(engine, change, now) for change in found.own),
+        tuple(_way(engine, change, now) for change in found.subject),
+        found.complete,
+    )
 
-    def sums(self, node: int) -> list[Points]:
-        """Return every sum of points that a principle can have."""
-        return [row for row in self.results(node) if isinstance(row, tuple)]
 
-    def tested(self, node: int) -> int:
-        """Return the variables that a function looks at, as bits by their level."""
-        found = self._tested.get(node)
-        if found is None:
-            below = self.diagrams.below[node]
-            found = 1 << self.diagrams.level[node] if below else 0
-            for other in below:
-                found |= self.tested(other)
-            self._tested[node] = found
-        return found
+def _way(engine: Engine, change: Change, now: Mapping[str, MeasureView]) -> Way:
+    carried = dict.fromkeys(key for move in change.moves for key in move.measures)
+    measures = [now[key] for key in carried]
+    measures += [_arrange(engine, move) for move in change.moves if move.own and not move.measures]
+    outcomes = engine.ruleset.outcomes
+    return Way(
+        steps=tuple(_step(engine, move) for move in change.moves),
+        measures=tuple(sorted(measures, key=lambda measure: urgency(measure.term))),
+        ends=tuple(now[key] for key in change.ends if key not in carried),
+        outcomes=tuple((key, outcomes[key].title) for key in change.outcomes),
+        effort=change.cost,
+    )
 
-    def scored(self, node: int) -> bool:
-        """Whether a function looks at the total score."""
-        return bool(self.tested(node) >> self.score_level)
 
-    def behind(self, name: str) -> frozenset[str]:
-        """Return the open questions that an item depends on, were every total score possible."""
-        tested = self.tested(self.symbol(name))
-        if tested >> self.score_level:
-            for points in self.points:
-                tested |= self.tested(points)
-        return frozenset(q for q in self.program.inputs_of if self.own(q) & tested)
+def _step(engine: Engine, move: Move) -> Step:
+    question = engine.questionnaire.questions[move.question]
+    return Step(
+        move.question,
+        question.code,
+        question.text,
+        _words(engine, move.question, move.now),
+        _words(engine, move.question, move.becomes),
+        move.own,
+    )
 
-    def own(self, question: str) -> int:
-        """Return the variables of a question, as bits by their level."""
-        names = (item.id for item in self.program.inputs_of[question])
-        return sum(1 << self.functions.level[name] for name in names if name in self.functions.level)
+
+def _arrange(engine: Engine, move: Move) -> MeasureView:
+    """Return the measure that an answer is when the rules have none for it."""
+    question, form = engine.questionnaire.questions[move.question], engine.questionnaire
+    wanted = question.short or question.text
+    do = f"Regel dit: {wanted.rstrip('.')}{'' if wanted.endswith('?') else '.'}"
+    do += f" Uw antwoord wordt: {_words(engine, move.question, move.becomes)}."
+    who = " of ".join(form.experts.get(key, key) for key in question.known_by)
+    sources = engine.book.sources(question.sources)
+    return MeasureView(f"{QUESTION}{move.question}", do, who, "", question.help, sources, True, (), None, 1)
+
+
+def _words(engine: Engine, key: str, answer: str) -> str:
+    """Return an answer as it stands in a file, in words."""
+    question = engine.questionnaire.questions[key]
+    if not answer:
+        return "nog niet bekend"
+    chosen = answer.split(", ") if question.kind == "meerkeuze" else answer
+    return answer_label(question, read_answer(question, chosen))

@@ -26,7 +26,8 @@ from engine.commands.base import (
 )
 from engine.engine import Engine
 from engine.load import Content
-from engine.report_json import advice_json
+from engine.report_json import advice_json, ways_json
+from engine.ways import Way, Ways, ways
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,13 +76,19 @@ def run(options: Options) -> int:
     content = content_of(options)
     request = read_request(content, options)
     with closing(Engine(content, request.ruleset)) as engine:
-        advice = engine.advise(request.answers(engine), request.on)
-    text = json.dumps(advice_json(advice), ensure_ascii=False, indent=2) if options.json else in_text(advice)
-    print(text)
+        assessment = engine.assess(request.answers(engine), request.on)
+        reach = engine.possible(assessment)
+        advice = engine.explain(assessment, reach)
+        found = ways(engine, assessment, reach, advice, elsewhere=True)
+    if options.json:
+        data = {**advice_json(advice), "verandering": ways_json(found)}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        print(in_text(advice, found))
     return 0
 
 
-def in_text(advice: Advice) -> str:
+def in_text(advice: Advice, found: Ways) -> str:
     """Return an advice as text for a terminal."""
     lines = [f"Stop hier vandaag mee: {s.title}." for s in advice.stops if s.certain]
     if advice.outcome:
@@ -101,16 +108,50 @@ def in_text(advice: Advice) -> str:
     lines += ["", "Wat dit bepaalt", *(f"- {b.text} ({b.code}; {b.place})" for b in advice.deciders)]
     certain = (m for m in advice.measures if m.certain)
     lines += ["", "Wat u nu doet", *(f"{i}. {measure_text(m, advice.on)}" for i, m in enumerate(certain, 1))]
+    lines += ways_text(advice, found)
     about = f"{advice.questionnaire}, {advice.on.isoformat()}, {advice.version_hash[:12]}"
     lines += ["", f"{advice.status_note}. {about}"]
     return "\n".join(lines)
+
+
+def ways_text(advice: Advice, found: Ways) -> list[str]:
+    """Return what would give a better advice as lines; nothing while more than one advice is possible."""
+    lines: list[str] = []
+    if advice.outcome is None or found.best:
+        return lines
+    for number, way in enumerate(found.own, 1):
+        which = f"Manier {number}: als" if len(found.own) > 1 else "Als"
+        lines += ["", f"{which} u dit regelt, wordt het advies: {_leads_to(way)}"]
+        lines += [f"- {measure_text(measure, advice.on)}" for measure in way.measures]
+    if not found.own:
+        lines += ["", *_elsewhere(found)]
+    return lines
+
+
+def _elsewhere(found: Ways) -> list[str]:
+    """Return what has to change about the subject when nothing of one's own helps."""
+    if not found.subject:
+        unknown = "Wat dit advies verandert, is binnen de tijd niet uit te rekenen."
+        return ["Geen eigen maatregel verandert dit advies." if found.complete else unknown]
+    way = found.subject[0]
+    kind = "de kortste weg" if found.complete else "één weg; er kunnen andere zijn"
+    lines = ["Geen eigen maatregel verandert dit advies.", f"Wat elders moet veranderen ({kind}):"]
+    lines += [f"- {step.text} ({step.code}) Nu: {step.now}. Wordt: {step.becomes}." for step in way.elsewhere]
+    if way.own:
+        lines += ["En dit regelt u zelf:", *(f"- {measure.do}" for measure in way.measures)]
+    return [*lines, f"Dan wordt het advies: {_leads_to(way)}"]
+
+
+def _leads_to(way: Way) -> str:
+    return " of ".join(title.lower() for _, title in way.outcomes)
 
 
 def measure_text(measure: MeasureView, on: date) -> str:
     """Return a measure in one line: what, who, when, and whether it holds already."""
     starts = measure.starts
     when = "" if starts is None else ", geldt nu" if starts <= on else f", geldt vanaf {starts.isoformat()}"
-    return f"{measure.do} ({measure.who}, {measure.term}{when})"
+    term = f", {measure.term}" if measure.term else ""
+    return f"{measure.do} ({measure.who}{term}{when})"
 
 
 def shown_text(fact: ShownFact) -> str:

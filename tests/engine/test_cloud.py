@@ -23,6 +23,7 @@ CLASSES = {
     "bijzonder": ("bijzondere", "intern", "nee"),
     "kritiek_proces": ("nee", "openbaar", "ja"),
 }
+SAID = {"data_ai": "gegevens en AI", "werking": "doorwerken"}
 Case = dict[str, str]
 
 
@@ -50,6 +51,10 @@ def found(cases: list[Case]) -> list[Case]:
         values = {item: table.get(symbols[item][row] or "", "") for item, table in words.items()}
         rows.append(values | {"score": str(score[row]), "beginselen_gemist": str(int(missed[row]))})
     return rows
+
+
+def listed(names: list[str]) -> str:
+    return " en ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def expected(case: Case) -> Case:
@@ -88,6 +93,16 @@ def test_the_weights_are_those_of_the_table() -> None:
     weights = [row.weight for row in real().baselines["cloudsoevereiniteit/v1"].principles.values()]
     assert weights == [int(row["gewicht"]) for row in by_hand.table()]
     assert sum(weights) == 100
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_the_line_in_words_is_that_of_the_table(kind: str) -> None:
+    levels: dict[int, list[str]] = {}
+    for name, least in by_hand.minima(base(kind)).items():
+        levels.setdefault(least, []).append(SAID.get(name, name))
+    said = [f"niveau {at} voor {listed(names)}" for at, names in sorted(levels.items(), reverse=True)]
+    label = real().rulesets[KEY].facts["lat"].labels[kind]
+    assert label[0].lower() + label[1:] == "; ".join(said)
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -203,3 +203,22 @@ def test_own_conduct_that_gives_a_better_advice_is_named(visitor: Visitor) -> No
     text = visitor.get(f"{edit}/verandering").text
     assert "Als u dit regelt" in text
     assert "Dan wordt het advies: gebruiken" in text, text
+    measure = "Rond met de FG de DPIA af, leg de rollen vast en informeer inwoners in de privacyverklaring."
+    assert measure in text
+    assert "Nu: nee. Wordt: ja, alle drie." in text
+    text = visitor.get(f"{edit}/advies").text
+    assert f"Als u dit regelt, wordt het advies: gebruiken. {measure}" in text
+    assert "Brengt u naar ‘gebruiken’" in text
+    assert "Als wij dit regelen, wordt het advies: gebruiken" in visitor.get(f"{edit}/notitie").text
+    assert "ALS WIJ DIT REGELEN, WORDT HET ADVIES: GEBRUIKEN" in visitor.get(f"{edit}/notitie.txt").text
+    ways = json.loads(visitor.get(f"{edit}/advies.json").text)["verandering"]
+    assert [[m["maatregel"] for m in way["maatregelen"]] for way in ways["eigen"]] == [["dpia_afronden"]]
+
+
+def test_an_answer_without_a_measure_of_its_own_becomes_one(visitor: Visitor) -> None:
+    edit = visitor.begin("platform/mastodon")
+    visitor.answer(edit, 1, {"account": "nieuw", "bereik": "aannemelijk", "alternatief": "nee"})
+    own = {"eigen_website": "volledig", "dpia": "ja", "huisregels": "ja", "archief": "ja"}
+    visitor.answer(edit, 3, {**own, "capaciteit": "onbekend"})
+    page = visitor.get(f"{edit}/advies").text
+    assert "Regel dit: U hebt genoeg mensen en kennis. Uw antwoord wordt: Ja." not in page  # not settled

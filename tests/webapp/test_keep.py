@@ -14,11 +14,11 @@ from tests.webapp.pages import Visitor
 from tests.webapp.test_advice import OWN, read_only
 
 
-def open_file(visitor: Visitor, content: bytes) -> None:
+def open_file(visitor: Visitor, content: bytes, name: str = "afweging.json") -> None:
     """Upload a file on the page to open one."""
     visitor.get("/open")
     form = visitor.page.forms[0]
-    data = {**form.fields, "bestand": (io.BytesIO(content), "afweging.json")}
+    data = {**form.fields, "bestand": (io.BytesIO(content), name)}
     visitor.response = visitor.client.post("/open", data=data, follow_redirects=True)
     visitor.url = visitor.response.request.path
 

@@ -10,6 +10,7 @@ from webapp.services.dutch import count_text
 from webapp.services.facts import answer_label
 from webapp.services.memo import source_line
 from webapp.services.weighing import Weighing
+from webapp.services.what_would_change import Better, better
 from webapp.services.wording import Firmness, firmness, headline, review_date, score_text, sentence
 
 FIRST = 3
@@ -75,6 +76,7 @@ class AdvicePage:
     first: tuple[MeasureView, ...]
     rest: tuple[MeasureView, ...]
     perhaps: tuple[MeasureView, ...]
+    better: Better | None
     principles: tuple[PrincipleRow, ...]
     score: str
     total: Bar | None
@@ -87,6 +89,8 @@ def advice_page(weighing: Weighing) -> AdvicePage:
     """Lay out the advice."""
     advice = weighing.advice
     certain = [measure for measure in advice.measures if measure.certain]
+    found, known = better(weighing), {measure.id for measure in certain}
+    derived = [measure for measure in found.measures if measure.id not in known] if found else []
     return AdvicePage(
         stops=tuple(stop for stop in advice.stops if stop.certain),
         possible_stops=tuple(stop for stop in advice.stops if not stop.certain and _asked(weighing)),
@@ -97,7 +101,8 @@ def advice_page(weighing: Weighing) -> AdvicePage:
         firm=firmness(advice),
         deciders=tuple((item, source_line(item, weighing.sources)) for item in advice.deciders),
         first=tuple(certain[:FIRST]),
-        rest=tuple(certain[FIRST:]),
+        rest=(*certain[FIRST:], *derived),
+        better=found,
         perhaps=tuple(measure for measure in advice.measures if not measure.certain),
         principles=tuple(_principle(weighing, item) for item in advice.principles),
         score=score_text(advice.score),

@@ -11,6 +11,7 @@ from engine.models import Citation
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
 from webapp.services.duties import Summary
 from webapp.services.weighing import Weighing
+from webapp.services.what_would_change import better
 from webapp.services.wording import DECISION, fact_line, firmness, headline, review_date, sentence, when_text
 
 WIDTH = 78
@@ -49,6 +50,7 @@ def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
         ]
     if duties.begun:
         lines += _paragraph(f"{duties.text}.")
+    lines += _better(weighing)
     if advice.deciding:
         lines += [
             "NOG UIT TE ZOEKEN",
@@ -60,6 +62,17 @@ def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
     )
     lines += _paragraph(closing(weighing))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _better(weighing: Weighing) -> list[str]:
+    """What brings a better advice."""
+    found = better(weighing)
+    if found is None:
+        return []
+    if not found.measures:
+        return _paragraph("Geen eigen maatregel verandert dit advies.")
+    title = f"ALS WIJ DIT REGELEN, WORDT HET ADVIES: {found.title.upper()}"
+    return [title, *_bullets(measure_line(item, weighing.today) for item in found.measures)]
 
 
 def closing(weighing: Weighing) -> str:
@@ -100,7 +113,7 @@ def source_line(item: Because, known: Mapping[str, Citation]) -> str:
 def measure_line(measure: MeasureView, on: date) -> str:
     """What, who and when in one line."""
     when = when_text(measure.starts, on)
-    return f"{measure.do.rstrip('.')} ({measure.who}, {measure.term}{', ' + when if when else ''})."
+    return f"{measure.do.rstrip('.')} ({', '.join(filter(None, (measure.who, measure.term, when)))})."
 
 
 def _paragraph(text: str) -> list[str]:

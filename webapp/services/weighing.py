@@ -15,6 +15,7 @@ from engine.cases import Subject
 from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
 from engine.possible import Range
+from engine.ways import Ways, ways
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -76,6 +77,16 @@ class Weighing:
     def advice(self) -> Advice:
         """The advice on these answers, computed once per page."""
         return self.topic.engine.explain(self.assessment, self.reach)
+
+    @cached_property
+    def own_ways(self) -> Ways:
+        """Ways to a better advice that the municipality can arrange alone; quick."""
+        return ways(self.topic.engine, self.assessment, self.reach, self.advice, elsewhere=False)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The same, and else what would have to change about the subject; may take a second or two."""
+        return ways(self.topic.engine, self.assessment, self.reach, self.advice, elsewhere=True)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

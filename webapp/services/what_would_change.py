@@ -1,108 +1,69 @@
-"""What would give a better advice: what a municipality can arrange, or else what would have to change."""
+"""What would give a better advice, and what keeps the better ones away now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.advice import Because
-from engine.answers import read_answer
-from engine.change import Change, Move, smallest_change
-from engine.deciders import answer_label
+from engine.advice import Because, MeasureView
+from engine.ways import Way, Ways
 from engine.whynot import WhyNot
-from webapp.services.dutch import join_words
+from webapp.services.dutch import join_words, lower_first
 from webapp.services.weighing import Weighing
 
 
 @dataclass(frozen=True)
-class Step:
-    """One answer that would be another: the question, what it is now and what it becomes, in words."""
+class Better:
+    """The smallest set of own measures that brings a better advice.
 
-    question: str
-    code: str
-    text: str
-    now: str
-    becomes: str
-    own: bool
+    title: that advice, in words; ids: the measures; without measures nothing of one's own changes the advice.
+    """
 
-
-@dataclass(frozen=True)
-class Way:
-    """Answers that together give a better advice, and which advice."""
-
-    steps: tuple[Step, ...]
-    leads_to: str
+    title: str
+    measures: tuple[MeasureView, ...]
+    ids: frozenset[str]
 
     @property
-    def own(self) -> tuple[Step, ...]:
-        """What the municipality can arrange."""
-        return tuple(step for step in self.steps if step.own)
-
-    @property
-    def elsewhere(self) -> tuple[Step, ...]:
-        """What has to change at the platform or supplier."""
-        return tuple(step for step in self.steps if not step.own)
+    def mark(self) -> str:
+        """What stands with each of the measures."""
+        return f"Brengt u{' samen' if len(self.measures) > 1 else ''} naar ‘{self.title}’"
 
 
 @dataclass(frozen=True)
 class WhatWouldChange:
     """Ways to a better advice, and why the better ones are not reached now.
 
-    own: ways that the municipality can arrange; others: ways through the platform or supplier.
+    kept_away: titles of outcomes, what holds instead, and why.
     """
 
     settled: bool
-    best: bool
-    own: tuple[Way, ...]
-    others: tuple[Way, ...]
-    complete: bool
+    ways: Ways
     kept_away: tuple[tuple[str, str, tuple[Because, ...]], ...]
+
+
+def better(weighing: Weighing) -> Better | None:
+    """The smallest own set; None when the advice is open or the best there is, or when time ran out."""
+    found = weighing.own_ways
+    if weighing.advice.outcome is None or found.best or not (found.own or found.complete):
+        return None
+    if not found.own:
+        return Better("", (), frozenset())
+    first = found.own[0]
+    return Better(leads_to(first), first.measures, frozenset(measure.id for measure in first.measures))
 
 
 def what_would_change(weighing: Weighing) -> WhatWouldChange:
     """Find out; it may take a second or two."""
-    engine = weighing.topic.engine
     advice = weighing.advice
     if advice.outcome is None:
-        return WhatWouldChange(False, False, (), (), True, ())
-    best = advice.outcome.rank == min(row.rank for row in engine.ruleset.outcomes.values())
-    changes = smallest_change(engine, engine.assess(weighing.answers, weighing.today))
-    better = [
-        row for row in engine.why_not(weighing.answers, weighing.today) if row.rank < advice.outcome.rank
-    ]
-    return WhatWouldChange(
-        settled=True,
-        best=best,
-        own=tuple(_way(weighing, change) for change in changes.own),
-        others=tuple(_way(weighing, change) for change in changes.subject),
-        complete=changes.complete,
-        kept_away=_kept_away(better),
-    )
+        return WhatWouldChange(False, weighing.ways, ())
+    rows = weighing.topic.engine.why_not(weighing.answers, weighing.today)
+    better = [row for row in rows if row.rank < advice.outcome.rank]
+    return WhatWouldChange(True, weighing.ways, _kept_away(better))
 
 
-def _way(weighing: Weighing, change: Change) -> Way:
-    titles = [weighing.topic.ruleset.outcomes[key].title.lower() for key in change.outcomes]
-    return Way(tuple(_step(weighing, move) for move in change.moves), join_words(titles, "of"))
-
-
-def _step(weighing: Weighing, move: Move) -> Step:
-    question = weighing.questions[move.question]
-    return Step(
-        move.question,
-        question.code,
-        question.text,
-        _words(weighing, move.question, move.now),
-        _words(weighing, move.question, move.becomes),
-        move.own,
-    )
-
-
-def _words(weighing: Weighing, key: str, answer: str) -> str:
-    """An answer as it stands in a file, in words."""
-    question = weighing.questions[key]
-    if not answer:
-        return "nog niet bekend"
-    chosen = answer.split(", ") if question.kind == "meerkeuze" else answer
-    return answer_label(question, read_answer(question, chosen))
+def leads_to(way: Way) -> str:
+    """What the advice becomes, in words."""
+    return join_words([lower_first(title) for _, title in way.outcomes], "of")
 
 
 def _kept_away(rows: list[WhyNot]) -> tuple[tuple[str, str, tuple[Because, ...]], ...]:

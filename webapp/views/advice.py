@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
-from engine.report_json import advice_json
+from engine.report_json import advice_json, ways_json
 from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
@@ -17,7 +17,7 @@ from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
 from webapp.services.publishing import publications
 from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
-from webapp.services.what_would_change import what_would_change
+from webapp.services.what_would_change import leads_to, what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
@@ -89,7 +89,8 @@ def _more(access: Access) -> dict[str, object]:
 def data(mode: str, token: str) -> Response:
     """The advice as data."""
     access = common.open_link(mode, token)
-    return jsonify(advice_json(access.weighing.advice))
+    weighing = access.weighing
+    return jsonify({**advice_json(weighing.advice), "verandering": ways_json(weighing.ways)})
 
 
 @pages.get(f"{LINK}/notitie")
@@ -166,6 +167,7 @@ def change(mode: str, token: str) -> str:
         weighing=weighing,
         advice=weighing.advice,
         view=what_would_change(weighing),
+        leads_to=leads_to,
     )
 
 
