@@ -97,6 +97,7 @@ ENGINE_ORDER = (
     "impact_report",
     "checks",
     "trial",
+    "memory",
     "activation",
     "table_file",
     "publication",
