@@ -68,10 +68,10 @@ class Diagrams:
         key = test, one, other
         found = self._chosen.get(key)
         if found is None:
-            level = min(self.level[test], self.level[one], self.level[other])
-            parts = [self.below[n] if self.level[n] == level else None for n in key]
-            width = next(len(part) for part in parts if part)
-            rows = (part or (n,) * width for part, n in zip(parts, key, strict=True))
+            levels, below = self.level, self.below
+            level = min(levels[test], levels[one], levels[other])
+            width = next(len(below[n]) for n in key if levels[n] == level)
+            rows = [below[n] if levels[n] == level else (n,) * width for n in key]
             found = self._chosen[key] = self.node(level, tuple(map(self.choose, *rows)))
         return found
 

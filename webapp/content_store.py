@@ -75,7 +75,10 @@ class Snapshot:
 
 def make_snapshot(root: Path, memory: Memory | None = None) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    return compiled_snapshot(activate(root, memory))
+    snapshot = compiled_snapshot(activate(root, memory))
+    for topic in snapshot.topics.values():
+        topic.engine.prepare()
+    return snapshot
 
 
 def make_draft(root: Path, memory: Memory | None = None) -> Snapshot:
