@@ -44,7 +44,7 @@ FUNCTIONS, POSSIBLE, VERDICTS, ALL_OPEN, ALL_VERDICTS, CHANGE, WHOLE, CHECKS = (
     "wat nog kan, alles open",
     "wat elke vraag verandert, alles open",
     "kleinste verandering, deels open",
-    "kleinste verandering, alles bekend",
+    "kleinste verandering, ingevuld",
     "alle controles",
 )
 LIMITS = {POSSIBLE: 50.0, VERDICTS: 500.0, CHANGE: 1_000.0, WHOLE: 1_000.0, CHECKS: 10_000.0}
@@ -101,7 +101,7 @@ class Figures:
 
 
 def whole_cases(content: Content, engine: Engine, count: int) -> list[Answers]:
-    """Return cases with every question answered: examples, or random ones that lean to the first answers."""
+    """Return cases with what matters answered: examples, or random ones that lean to the first answers."""
     rng, found = random.Random(engine.program.hash), content.examples.get(engine.ruleset.id)
     if found is None:
         return [answers(engine.questionnaire, rng, 0.0, turn % 3) for turn in range(count)]
@@ -118,7 +118,7 @@ def shown(engine: Engine, whole: Answers, rng: random.Random) -> list[str]:
 
 def without(whole: Answers, questions: Iterable[str]) -> Answers:
     """Return the answers with some questions open."""
-    left = set(questions)
+    left = {*questions, *(question for question, given in whole.given.items() if given.state == "unknown")}
     return Answers({question: given for question, given in whole.given.items() if question not in left})
 
 

@@ -92,3 +92,7 @@ class Diagrams:
             return done[node]
 
         return visit(root)
+
+    def finish(self) -> None:
+        """Forget what only making functions needs, more than half of it all; none can be made after this."""
+        del self._nodes, self._chosen

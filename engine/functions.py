@@ -65,6 +65,8 @@ class Functions:
         self._answers = self._inputs(order, given or {})
         for item in program.items:
             self._item(item)
+        self._tests.clear()
+        self.diagrams.finish()
 
     # -- variables --------------------------------------------------------------------------------------
 
