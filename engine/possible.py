@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.conditions import holds
 from engine.cones import Cones
 from engine.influence import SMALL, deciding
@@ -29,7 +29,8 @@ from engine.solver import Undecided
 class Range:
     """The possible symbols per item and the range of each score.
 
-    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item.
+    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` and `exact_scores` tell
+        it apart.
     """
 
     symbols: Mapping[str, frozenset[str]]
@@ -37,6 +38,7 @@ class Range:
     counts: Mapping[str, tuple[int, int]]
     exact: bool
     exact_items: frozenset[str]
+    exact_scores: bool
     outcomes: tuple[str, ...]
     cones: Cones = field(repr=False, compare=False)
 
@@ -51,9 +53,15 @@ class Range:
         return tuple(deciding(self.cones, values)) if len(self.outcomes) > 1 else ()
 
 
-def possible(readers: Readers, assessment: Assessment) -> Range:
-    """Return the range of an assessment."""
-    return _Explorer(readers, assessment).run()
+def possible(readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None = None) -> Range:
+    """Return the range of an assessment.
+
+    Args:
+        readers: the readers of one program.
+        assessment: what is certain.
+        wanted: the items that are asked for, of all others only what is quick; without it, all items.
+    """
+    return _Explorer(readers, assessment, wanted).run()
 
 
 def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
@@ -66,8 +74,8 @@ def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
 
 
 class _Explorer:
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
-        self.readers, self.assessment = readers, assessment
+    def __init__(self, readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None) -> None:
+        self.readers, self.assessment, self.wanted = readers, assessment, wanted
         self.found = assessment.evaluation
         self.cones = Cones(readers, assessment)
         self.symbols = {name: frozenset(left) for name, left in self.found.possible.items()}
@@ -80,7 +88,7 @@ class _Explorer:
         large: list[str] = []
         small: dict[frozenset[str], list[str]] = {}
         for item in self.readers.program.items:
-            if self._is_open(item):
+            if (self.wanted is None or item.id in self.wanted) and self._is_open(item):
                 cone = self.cones.of(item.id)
                 if self.cones.worlds(cone) <= SMALL:
                     small.setdefault(cone, []).append(item.id)
@@ -100,6 +108,7 @@ class _Explorer:
             self.counts,
             outcome_exact and score_exact,
             frozenset(self.exact),
+            score_exact,
             tuple(outcomes),
             self.cones,
         )

@@ -100,6 +100,7 @@ ENGINE_ORDER = (
     "table_file",
     "publication",
     "publication_text",
+    "refine",
     "batch",
     "mutants",
     "attainable",
