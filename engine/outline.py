@@ -221,9 +221,9 @@ class Writer:
         if "aantal" in value:
             inner = value["aantal"]
             number = self.span(inner) if isinstance(inner, dict) else self.number(inner)
-            return f"het aantal antwoorden op “{name}” is {number}"
-        if key in self.form.questions:
-            name = f"het antwoord op “{name}”"
+            what = f"antwoorden op “{name}”" if key in self.form.questions else f"waarden van {name}"
+            return f"het aantal {what} is {number}"
+        name = self.side(key)
         if key in self.ordered:
             return f"{name} is {self.steps(key, value)}"
         if "rond" in value:
@@ -236,10 +236,14 @@ class Writer:
         away = f" (minstens {steps} trappen)" if steps != "1" else ""
         order = self.ordered[key]
         return " en ".join(
-            _WORDS[word].format(self.label(key, text) if text in order else self.name(text)) + away
+            _WORDS[word].format(self.label(key, text) if text in order else self.side(text)) + away
             for word, text in value.items()
             if word != "trappen"
         )
+
+    def side(self, key: str) -> str:
+        """Return one side of a comparison as a Dutch phrase."""
+        return f"het antwoord op “{self.name(key)}”" if key in self.form.questions else self.name(key)
 
     def span(self, value: dict[str, Any]) -> str:
         """Return a comparison with numbers or dates as a Dutch phrase."""

@@ -1,4 +1,4 @@
-"""Ways to a better advice, in words: what one arranges, as measures, and what has to change elsewhere."""
+"""Ways to a better advice in words: what one arranges as measures, and what must change elsewhere."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Shown:
 EXAMPLES = (
     Shown(
         "sociale-media",
-        "Personeelswerving op LinkedIn",
+        "Personeel werven via LinkedIn",
         "LinkedIn",
         {
             "home": "/",
@@ -50,6 +50,7 @@ EXAMPLES = (
             "vraag": "*/vragen/1",
             "feiten": "*/feiten",
             "advies": "*/advies",
+            "plichten": "*/plichten",
             "gesprek": "*/gesprek",
             "notitie": "*/notitie",
             "uitleg": "/uitleg/sociale-media",
@@ -65,7 +66,11 @@ EXAMPLES = (
         "ai-verordening",
         "Advies aan de behandelaar",
         "Advies bij Wmo-aanvragen",
-        {"ai-hoog-risico": "*/advies", "ai-notitie": "*/notitie"},
+        {
+            "ai-hoog-risico": "*/advies",
+            "ai-notitie": "*/notitie",
+            "ai-register": "*/uitvoer/algoritmeregister",
+        },
     ),
     Shown("cloud", "", "Clouddienst", {"cloud-advies": "*/advies", "cloud-vraag": "*/vragen/1"}),
     Shown("collectivisering", "", "Opgave", {"samen-advies": "*/advies"}),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import closing
+from datetime import date
 
 import pytest
 
+from engine.answer_file import read_answer_file
+from engine.answers import read_answers, subject_answers
+from engine.commands.publish import draft_of
+from engine.engine import Engine
+from engine.publication import About
 from engine.publication_models import NOTHING, PublicationField
+from engine.publication_text import draft_json
 from tests.conftest import ROOT
 from tests.content.test_ai_duties import RULES, content
 
+OWN = ROOT / "docs/voorbeeld/basislijn.yaml"
+PROFILE = ROOT / "questionnaires/onderwerpen/ai-systeem/basislijn.yaml"
 TABLE = ROOT / "tests/data/publicatiestandaard-algoritmeregister-1.0.csv"
 with TABLE.open(encoding="utf-8", newline="") as stream:
     STANDARD = list(csv.DictReader(stream, delimiter=";"))
@@ -86,3 +96,38 @@ def test_the_help_tells_how_much_fits(key: str) -> None:
         return
     told = re.findall(r"[0-9]+", content().questionnaires[RULES].questions[field.question].help)
     assert {str(n) for n in (field.longest, field.longest_link) if n} <= set(told)
+
+
+# -- Basislijn on Basislijn --------------------------------------------------------------------------------
+
+
+def test_our_own_entry_is_ready_and_no_ai() -> None:
+    file = read_answer_file(OWN.read_bytes(), OWN.name)
+    assert file.day is not None
+    publication = content().publications_of(RULES)["algoritmeregister"]
+    about = About(organisation="Gemeente Voorbeeld")
+    made = draft_of(content(), publication, file, file.subject, file.day, about)
+    assert made.missing == ()
+    assert [entry.key for entry in made.shown_empty] == ["begin_date"], (
+        "there is no date yet, and none is made up"
+    )
+    words = {entry.key: entry.value for entry in made.entries}
+    assert (words["name"], words["publication_category"]) == ("Basislijn", "Overige algoritmes")
+    assert (ROOT / "docs/voorbeeld/basislijn-algoritmeregister.json").read_text(
+        encoding="utf-8"
+    ) == draft_json(made)
+
+
+def test_our_own_assessment_leaves_only_open_what_nobody_knows_yet() -> None:
+    file = read_answer_file(OWN.read_bytes(), OWN.name)
+    with closing(Engine(content(), RULES)) as engine:
+        base = subject_answers(engine.questionnaire, content().subjects[file.subject])
+        advice = engine.advise(read_answers(engine.questionnaire, file.answers, base), file.day or date.max)
+    assert advice.outcome is not None
+    assert advice.outcome.id == "geen_ai"
+    assert [question.id for question in advice.open_questions] == ["broncode", "begindatum"]
+
+
+@pytest.mark.parametrize("path", sorted({*re.findall(r"docs/adr/(\d{4})", PROFILE.read_text("utf-8"))}))
+def test_what_our_profile_rests_on_is_there(path: str) -> None:
+    assert list((ROOT / "docs/adr").glob(f"{path}-*.md"))

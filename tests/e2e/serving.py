@@ -40,9 +40,16 @@ class LiveServer:
 @contextmanager
 def serve(data: Path) -> Iterator[LiveServer]:
     """Serve the application in a thread, with an empty database in `data`."""
-    from webapp import create_app
+    import webapp
+    from engine.load import load_content
+    from webapp.content_store import ContentStore, compiled_snapshot
 
-    app = create_app(
+    def store(root: Path, watch: bool = False) -> ContentStore:
+        """The content that `basislijn check` has seen, without checking it once more."""
+        return ContentStore(root, watch=watch, make=lambda folder: compiled_snapshot(load_content(folder)))
+
+    checked, webapp.ContentStore = webapp.ContentStore, store
+    app = webapp.create_app(
         {
             "database_url": f"sqlite:///{data / 'basislijn.sqlite3'}",
             "gegevens": str(data),
@@ -52,6 +59,7 @@ def serve(data: Path) -> Iterator[LiveServer]:
             "testing": True,
         }
     )
+    webapp.ContentStore = checked
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="live-server")

@@ -50,3 +50,11 @@ def first_three(page: Page, answers: dict[str, str] = FIRST) -> None:
 def data(page: Page, edit: str, name: str = "advies.json") -> dict[str, object]:
     """The advice, or the file, as data."""
     return json.loads(page.context.request.get(f"{edit}/{name}").text())
+
+
+def open_file(page: Page, text: str, name: str = "antwoorden.yaml") -> None:
+    """Choose a file on the page to open one, and open it."""
+    page.goto("/open")
+    page.locator("#bestand").set_input_files({"name": name, "mimeType": "", "buffer": text.encode()})
+    page.get_by_role("button", name="Open het bestand").click()
+    page.wait_for_load_state()

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e import drafts
 from tests.e2e.conftest import LiveServer
-from tests.e2e.steps import FIRST, begin, first_three, saved
-from tests.example_file import example_file
+from tests.e2e.steps import FIRST, begin, first_three, open_file, saved
 
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
-    *("keep.download", "keep.example"),
+    *("keep.download", "keep.example", "publish.download"),
 }
 
 
@@ -104,6 +104,12 @@ def too_long(field: str) -> Opener:
         visit.page.get_by_role("button", name="Bewaar het gesprek").click()
 
     return run
+
+
+def wrong_answers(visit: Visit) -> None:
+    """Open a file with answers in which some are wrong."""
+    text = "vragenlijst: sociale-media/v1\nantwoorden: {berijk: nee, account: misschien}\n"
+    open_file(visit.page, text)
 
 
 def together(visit: Visit) -> None:
@@ -193,14 +199,14 @@ def duties_gone(visit: Visit) -> None:
 
 def supplier(visit: Visit) -> None:
     """What to ask the supplier of a system of which one thing is not known yet."""
-    visit.page.goto("/open")
-    raw = example_file("ai-verordening", "Zaakherkenner", op_de_markt="onbekend")
-    file = {"name": "x.json", "mimeType": "application/json", "buffer": raw}
-    visit.page.set_input_files("#bestand", file)
-    visit.page.locator("main form >> nth=0 >> button[type='submit']").click()
-    visit.page.wait_for_url("**/advies")
+    drafts.open_example(visit.page, "Zaakherkenner", op_de_markt="onbekend")
     visit.page.get_by_role("link", name="Vragen aan de leverancier of bouwer").click()
     visit.page.wait_for_url("**/leverancier")
+
+
+def draft(opener: Callable[[Page], object]) -> Opener:
+    """Open a draft for a public register."""
+    return lambda visit: opener(visit.page)
 
 
 VERDER = "button[name='naar'][value='verder']"
@@ -249,6 +255,14 @@ PAGES: dict[str, dict[str, Opener]] = {
         "duties gone": duties_gone,
     },
     "advice.supplier": {"supplier": unfold(supplier)},
+    "publish.page": {
+        "draft": draft(drafts.filled),
+        "draft without texts": draft(drafts.without_texts),
+        "draft uncertain": draft(drafts.uncertain),
+        "draft elsewhere": draft(drafts.elsewhere),
+        "draft to read": draft(drafts.to_read),
+        "draft shared": draft(drafts.shared),
+    },
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
     "profiles.page": {"profile": shared_with_us},
@@ -261,6 +275,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "keep.open_page": {
         "open": go("/open"),
         "open nothing": then(go("/open"), "main form >> nth=0 >> button[type='submit']"),
+        "open wrong answers": wrong_answers,
     },
     "keep.enter": {"werkmap": lambda visit: visit.page.goto(visit.team)},
     "texts.rules": {
@@ -306,7 +321,13 @@ def test_page(
 @pytest.mark.parametrize(
     "state",
     [
-        *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
+        *(
+            "questions missing",
+            "facts disagreed",
+            "start, nothing chosen",
+            "open nothing",
+            "open wrong answers",
+        ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from engine.cli import main
 from tests.e2e.serving import TODAY
-from tests.e2e.steps import FIRST, SECOND, begin, choose, data, first_three, onward, saved
+from tests.e2e.steps import FIRST, SECOND, begin, choose, data, first_three, onward, open_file, saved
 
 MOST_BEFORE_FIRST_ADVICE = 3
 MOST_IN_ALL = 21
@@ -145,6 +146,36 @@ def test_with_and_without_script_and_command_line_agree(
     for tab, script in ((page, True), (page_no_js, False)):
         edit = fill(tab, subject, script)
         assert data(tab, edit) == command_line
+
+
+COUNTER_EXAMPLE = """\
+# rules/sociale-media/v1.yaml:1:1: G005 wat een controle schrijft
+vragenlijst: sociale-media/v1
+naam: Een tegenspraak (G005-1)
+onderwerp: platform/x
+antwoorden: {account: nieuw, doel: [informeren], zeggenschap: staat}
+"""
+
+
+def test_a_counter_example_opens_and_comes_back_as_an_example(
+    page: Page, page_no_js: Page, tmp_path: Path, axe: Callable[[Page], None]
+) -> None:
+    for tab in (page, page_no_js):
+        open_file(tab, COUNTER_EXAMPLE)
+        tab.wait_for_url("**/advies")
+        expect(tab.get_by_text("Geopend: 3 antwoorden over Een tegenspraak (G005-1).")).to_be_visible()
+        expect(tab.locator("h1")).to_contain_text("niet gebruiken", ignore_case=True)
+    axe(page)
+    edit = page.url.removesuffix("/advies")
+    page.goto(f"{edit}/bewaren")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Bewaar de antwoorden als voorbeeld").click()
+    kept = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(kept)
+    assert kept.suffix == ".yaml"
+    open_file(page, kept.read_text(encoding="utf-8"), kept.name)
+    page.wait_for_url("**/advies")
+    assert data(page, page.url.removesuffix("/advies")) == data(page, edit)
 
 
 @pytest.mark.parametrize("script", [True, False])

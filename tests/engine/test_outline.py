@@ -127,6 +127,7 @@ PHRASES = [
     ("{tijdlijn_kiesbaar: voldoet_niet}", "het oordeel over “De tijdlijn is kiesbaar” is voldoet niet"),
     ("{doelen: veel}", "“Aantal doelen” is 2 (veel)"),
     ("{aandacht: tijd}", "“Wat aandacht vraagt” is tijd"),
+    ("{aandacht: {aantal: {minstens: 2}}}", "het aantal waarden van “Wat aandacht vraagt” is minstens 2"),
     ("{doel: geen}", "het antwoord op “Waarvoor gebruikt u het?” is geen"),
     ("{doel: {aantal: 2}}",
      "het aantal antwoorden op “Waarvoor gebruikt u het?” is 2"),

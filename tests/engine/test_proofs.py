@@ -17,7 +17,7 @@ from engine.diagnostics import Diagnostic, render
 from engine.engine import Engine
 from engine.load import content_root, load_content
 from tests.engine.brute import DAY
-from tests.engine.klein import BASELINE, FORM, RULES, Edit, findings, load, small, write
+from tests.engine.klein import BASELINE, FORM, LOKET, RULES, Edit, findings, load, small, write
 
 CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
     "a gap": (
@@ -100,7 +100,8 @@ CASES: dict[str, tuple[str, str, str, list[Edit]]] = {
         "G006",
         "de vraag ‘sinds’ maakt nergens verschil",
         "",
-        [(RULES, "      - {als: {sinds: {voor: 2000-01-01}}, is: 2026-01-01}\n", "")],
+        [(RULES, "      - {als: {sinds: {voor: 2000-01-01}}, is: 2026-01-01}\n", ""),
+         (LOKET, "vraag: sinds, vorm: maand, getoond: ja", "vast: 2026-01")],
     ),
     "a floor that the score hides": (
         "G007",

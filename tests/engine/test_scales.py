@@ -140,6 +140,21 @@ def test_the_rules_say_so_in_words(tmp_path: Path) -> None:
     assert "“Het zwakste punt” is hoogstens verstopt" in first
 
 
+def test_a_question_on_either_side_is_named_as_one(tmp_path: Path) -> None:
+    turned = edits("{minder_dan: eis, trappen: 2}, zwakste: {hoogstens: verstopt}}", "{minder_dan: eis}}")
+    swap = (
+        turned[0],
+        (
+            RULES,
+            turned[1][1],
+            turned[1][2].replace("{tijdlijn: {minder_dan: eis}}", "{eis: {meer_dan: tijdlijn}}"),
+        ),
+    )
+    parts = {part.id: part for part in outline(load(tmp_path, *swap), "klein/v1").facts}
+    question = load(tmp_path).questionnaires["klein/v1"].questions["tijdlijn"].text
+    assert parts["te_krap"].lines[0].when == f"“Wat nodig is” is hoger dan het antwoord op “{question}”"
+
+
 def test_each_line_leads_back_to_its_place(tmp_path: Path) -> None:
     program = compile_program(load(tmp_path, *edits()), "klein/v1")
     text = (tmp_path / RULES).read_text(encoding="utf-8").splitlines()

@@ -85,7 +85,7 @@ def test_good_values(app: Flask, kind: str, fields: dict[str, object], state: st
         ("getal", {"v": "5", "s": "!onbekend"}, "Kies een van beide."),
         ("datum", {"v": "31-02-2026"}, "Vul een datum in"),
         ("datum", {"v": "morgen"}, "Vul een datum in"),
-        ("tekst", {"v": "x" * 2001}, "te lang"),
+        ("tekst", {"v": "x" * 8001}, "te lang"),
         ("tekst", {"v": "x", "s": "iets"}, "staat niet bij de vraag"),
         ("keuze", {"v": "a", "d": "gisteren"}, "Vul een datum in"),
     ],

@@ -14,11 +14,11 @@ from tests.webapp.pages import Visitor
 from tests.webapp.test_advice import OWN, read_only
 
 
-def open_file(visitor: Visitor, content: bytes) -> None:
+def open_file(visitor: Visitor, content: bytes, name: str = "afweging.json") -> None:
     """Upload a file on the page to open one."""
     visitor.get("/open")
     form = visitor.page.forms[0]
-    data = {**form.fields, "bestand": (io.BytesIO(content), "afweging.json")}
+    data = {**form.fields, "bestand": (io.BytesIO(content), name)}
     visitor.response = visitor.client.post("/open", data=data, follow_redirects=True)
     visitor.url = visitor.response.request.path
 
@@ -111,7 +111,7 @@ def broken(change: Callable[[dict[str, object]], object]) -> Callable[[dict[str,
         broken(lambda data: data["antwoorden"]["bereik"].update(staat=["x"])),
         broken(lambda data: data["antwoorden"]["bereik"].update(waarde={"a": 1})),
         broken(lambda data: data["antwoorden"]["bereik"].update(waarde=None)),
-        broken(lambda data: data["antwoorden"]["bereik"].update(waarde="x" * 2001)),
+        broken(lambda data: data["antwoorden"]["bereik"].update(waarde="x" * 8001)),
         broken(lambda data: data["antwoorden"]["bereik"].update(notitie=5)),
         broken(lambda data: data["antwoorden"]["bereik"].update(bron="x" * 501)),
         broken(lambda data: data["antwoorden"]["bereik"].update(peildatum="gisteren")),

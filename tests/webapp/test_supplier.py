@@ -1,4 +1,4 @@
-"""What a supplier is asked: what is open, lacks evidence or is needed for a measure; no notes of our own."""
+"""'Vragen aan de leverancier': what is open, lacks evidence or is needed; nothing of our own goes along."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from engine.answers import MAX_TEXT, AnswerError, Given, read_answers
 from engine.case_files import Assessed, cases_in
 from engine.diagnostics import ContentError, Diagnostic
 from engine.written import as_example, file_text
+from webapp.services.dutch import full_stop, upper_first
 from webapp.services.files import (
     LENGTHS,
     MOST_ANSWERS,
@@ -61,7 +62,7 @@ def _opened(case: Assessed, snapshot: Snapshot) -> Opened:
     try:
         answers = read_answers(topic.questionnaire, case.answers)
     except AnswerError as error:
-        problems = [f"{_name(p.question)}: {p.message}." for p in error.problems]
+        problems = [full_stop(f"{_name(p.question)}: {p.message}") for p in error.problems]
         raise FileError("Niet elk antwoord in dit bestand klopt.", *_first(problems)) from None
     subject = snapshot.content.subjects.get(case.subject)
     title = "".join(letter for letter in case.title if letter.isprintable())
@@ -128,10 +129,10 @@ def _record(key: str, given: Given) -> AnswerRecord:
 
 
 def _sentence(finding: Diagnostic) -> str:
-    """A finding as a sentence for people, with the line where it is."""
+    """A finding for people: what is wrong and what to do, with the line where it is."""
     where = f"Regel {finding.place.line}: " if finding.place.line > 1 else ""
-    text = f"{where}{finding.message}. {finding.hint}".strip().rstrip(".?") + "."
-    return text[0].upper() + text[1:]
+    sentences = [upper_first(text) for text in (finding.message, finding.hint) if text]
+    return where + " ".join(full_stop(text) for text in sentences)
 
 
 def _name(question: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from urllib.parse import urlparse
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
 from engine.diagnostics import ContentError
@@ -82,11 +84,19 @@ def open_file() -> Answer | tuple[str, int]:
     try:
         if link and not (upload and upload.filename):
             return redirect(_from_link(link), 303)
-        raw, name = (upload.read(), upload.filename or "") if upload else (b"", "")
+        raw, name = _bytes(upload)
         return redirect(_adopt(raw) if is_profile(raw) else _store(read_upload(raw, name, snapshot())), 303)
     except FileError as error:
         page = render_template("open.html", problem=error.lines, link=link[:200], form=FlaskForm())
         return page, 422
+
+
+def _bytes(upload: FileStorage | None) -> tuple[bytes, str]:
+    """What somebody sent, and the name of the file."""
+    if upload is None:
+        return b"", ""
+    with closing(upload):
+        return upload.read(), upload.filename or ""
 
 
 def _from_link(link: str) -> str:
