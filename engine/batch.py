@@ -186,34 +186,25 @@ class Batch:
         found = self.columns.assess(block.given, self.profiles, block.which)
         skip = {at for at, number in enumerate(block.numbers) if number in block.wrong}
         exact = self.refiner.rows(found, skip) if self.refiner else {}
-        rows = zip(block.numbers, block.heads, self._results(found), strict=True)
-        lines = [
-            (number, *head, *(self._exact(exact[at], result) if at in exact else result))
-            for at, (number, head, result) in enumerate(rows)
-            if number not in block.wrong
-        ]
+        rows = zip(block.numbers, block.heads, self._results(found, exact), strict=True)
+        lines = [(number, *head, *result) for number, head, result in rows if number not in block.wrong]
         return lines, bool(exact)
 
-    def _results(self, found: Found) -> Iterator[Line]:
-        """Yield per row what the columns say."""
+    def _results(self, found: Found, exact: Mapping[int, Exact]) -> Iterator[Line]:
+        """Yield per row what the columns say, and what is exact where that is more precise."""
         score = found.scores["score"]
         rungs = found.possible("uitkomst")
         numbers = zip(*(column.tolist() for column in (score.low, score.high, score.now)), strict=True)
         flags = [found.symbols(item) for item in self.flags]
         symbols = zip(*flags, strict=True) if flags else iter([()] * found.rows)
-        for left, (low, high, now), row in zip(rungs, numbers, symbols, strict=True):
+        for at, (left, (low, high, now), row) in enumerate(zip(rungs, numbers, symbols, strict=True)):
             certain = len(left) == 1 and low == high and None not in row
+            if (refined := exact.get(at)) is not None:
+                certain, left = refined.proven, refined.rungs or left
+                low, high = refined.ends or (low, high)
+                if refined.flags:
+                    row = tuple(map(refined.flags.get, self.flags, row))
             yield *self._outcome(left), *map(_shown, (low, high, now)), *self._marked(row), _yes(certain)
-
-    def _exact(self, exact: Exact, result: Line) -> Line:
-        """Return the results with what can still be as it is exactly."""
-        now = result[HEADER.index("score_nu") - FIRST_RESULT]
-        flags = self._marked(exact.flags)
-        return (
-            *self._outcome(exact.rungs),
-            *(_shown(exact.low), _shown(exact.high), now),
-            *(*flags, _yes(exact.proven)),
-        )
 
     def _outcome(self, left: tuple[str, ...]) -> tuple[str, str, str]:
         """Return the outcome, the possible outcomes by rank, and the term when it is one."""

@@ -1,39 +1,42 @@
 """Exactly what can still be on rows with open questions, for many rows at once.
 
-The columnar reader knows three truth values: what it calls possible contains the truth, and may be more.
-Rows that leave the same of the rules are one case. Of each case a number of worlds is tried on whole columns:
-where all that is called possible is seen, it is proven. What is left is gone through exactly (`possible.py`).
+The columnar reader knows three truth values: what it calls possible contains the truth, and may be more. A
+number of worlds is tried on whole columns: where all that is called possible is seen, it is proven. What is
+left is gone through exactly (`possible.py`), and remembered: rows that leave the same of the rules are one
+case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as Anything
 
 from engine.answers import Answers
 from engine.assess import Assessment, WorldReaders
 from engine.columns import Cases, Columns, Found
-from engine.possible import possible
+from engine.possible import Range, possible
 
-KNOWN_CASES = 50_000  # remembered at most
+KNOWN_CASES = 200_000  # remembered at most
 ANY_DAY = date(2026, 1, 1)  # dates are in what is known already
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What can still be on a row.
+    """What can still be on a row, where that is not what the columns say.
 
-    rungs: the possible rungs of the ladder; low, high: the ends of the total score, -1 for none;
-    flags: per flag its symbol, None while it can be more than one; proven: whether all this is exact.
+    rungs: the possible rungs of the ladder, or None; ends: of the total score, -1 for none, or None;
+    flags: symbols, None for one that can be more than one; proven: whether all that is reported is exact.
     """
 
-    rungs: tuple[str, ...]
-    low: int
-    high: int
-    flags: tuple[str | None, ...]
-    proven: bool
+    rungs: tuple[str, ...] | None = None
+    ends: tuple[int, int] | None = None
+    flags: Mapping[str, str | None] = field(default_factory=dict)
+    proven: bool = True
+
+
+AS_IN_COLUMNS = Exact()
 
 
 class Refiner:
@@ -46,9 +49,8 @@ class Refiner:
     """
 
     def __init__(self, columns: Columns, flags: Sequence[str], labels: Mapping[str, Anything]) -> None:
-        self.program, self.flags = columns.program, tuple(flags)
+        self.program = columns.program
         self.readers = WorldReaders(self.program)
-        self.wanted = frozenset(["uitkomst", *flags])
         self.cases = Cases(columns, flags, labels)
         self._known: dict[bytes, Exact] = {}
 
@@ -63,45 +65,34 @@ class Refiner:
         keys = self.cases.keys(found, rows) if rows else []
         fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._known}
         here = {key: self._known[key] for key in keys if key not in fresh}
-        sure = self.cases.proven(found, list(fresh.values())) if fresh else []
-        for (key, row), proven in zip(fresh.items(), sure, strict=True):
-            here[key] = (
-                self._columnar(found, row) if all(proven) else self._gone_through(found, row, proven[0])
-            )
+        unproven = self.cases.unproven(found, list(fresh.values())) if fresh else []
+        for (key, row), names in zip(fresh.items(), unproven, strict=True):
+            here[key] = self._gone_through(found, row, names) if names else AS_IN_COLUMNS
         self._known |= here
         while len(self._known) > KNOWN_CASES:
             del self._known[next(iter(self._known))]
         return {row: here[key] for row, key in zip(rows, keys, strict=True)}
 
-    # -- what is exact -------------------------------------------------------------------------------------
-
-    def _columnar(self, found: Found, row: int) -> Exact:
-        """Return what the columns say."""
-        left = found.left["uitkomst"]
-        score = found.scores["score"]
-        return Exact(
-            tuple(s for s, can in zip(found.names["uitkomst"], left, strict=True) if can[row]),
-            int(score.low[row]),
-            int(score.high[row]),
-            tuple((*found.names[flag], None)[found.codes[flag][row]] for flag in self.flags),
-            True,
-        )
-
-    def _gone_through(self, found: Found, row: int, ends: bool) -> Exact:
-        """Return what every way to answer on can give; `ends`: the columns have the ends of the score right."""
+    def _gone_through(self, found: Found, row: int, wanted: frozenset[str]) -> Exact:
+        """Return what every way to answer on can give for the items that are wanted."""
         names = found.names
         given = {item.id: (*names[item.id], None)[found.given[item.id][row]] for item in self.program.inputs}
         known = {name: names[name][found.codes[name][row]] for name in self.program.knowledge}
         share = 0 if found.share is None else int(found.share[row])
-        evaluation = found.evaluation(row)
-        assessment = Assessment(self.program, Answers({}), ANY_DAY, given, known, evaluation, share)
-        reach = possible(self.readers, assessment, self.wanted)
-        low, high = reach.scores["score"].low, reach.scores["score"].high
-        flags = (reach.symbols[flag] for flag in self.flags)
-        return Exact(
-            tuple(s for s in names["uitkomst"] if s in reach.symbols["uitkomst"]),
-            -1 if low is None else low,
-            -1 if high is None else high,
-            tuple(next(iter(left)) if len(left) == 1 else None for left in flags),
-            (ends or reach.exact_scores) and reach.exact_items >= self.wanted,
+        assessment = Assessment(
+            self.program, Answers({}), ANY_DAY, given, known, found.evaluation(row), share
         )
+        reach = possible(self.readers, assessment, wanted)
+        rungs = tuple(s for s in names["uitkomst"] if s in reach.symbols["uitkomst"])
+        flags = {name: left for name, left in reach.symbols.items() if name in wanted and name != "uitkomst"}
+        return Exact(
+            rungs if "uitkomst" in wanted else None,
+            _ends(reach) if "score" in wanted else None,
+            {name: next(iter(left)) if len(left) == 1 else None for name, left in flags.items()},
+            reach.exact_items >= wanted,
+        )
+
+
+def _ends(reach: Range) -> tuple[int, int]:
+    low, high = reach.scores["score"].low, reach.scores["score"].high
+    return -1 if low is None else low, -1 if high is None else high

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Any as Anything
 
 import numpy as np
@@ -14,6 +15,7 @@ from engine.program import Input, Score, looks_at
 
 WORLDS = 48  # tried per row; the first two have every first and every last answer
 CLOSED = -9  # in a key: of no use to what is still open
+KEY = 20  # bytes: two cases don't get the same one by chance
 
 Rows = npt.NDArray[np.intp]
 
@@ -47,7 +49,10 @@ class Cases:
     # -- which are the same ---------------------------------------------------------------------------------
 
     def keys(self, found: Found, rows: list[int]) -> list[bytes]:
-        """Return per row what is left of the rules: open items, what they look at, and answers held back."""
+        """Return per row a digest of what is left of the rules.
+
+        That is: which items are open, the codes of what these look at, and answers that may be hidden.
+        """
         codes: npt.NDArray[np.int16] = np.stack(
             [found.codes[name][rows] for name in self.names], axis=1
         ).astype(np.int16)
@@ -67,7 +72,7 @@ class Cases:
         given = np.stack([found.given[item.id][rows] for item in self.program.inputs], axis=1)
         held = np.where(still[:, at_input], given, np.int16(CLOSED)).astype(np.int16)
         both = np.ascontiguousarray(np.concatenate([left, still.astype(np.int16), held], axis=1))
-        return [row.tobytes() for row in both]
+        return [blake2b(row.tobytes(), digest_size=KEY).digest() for row in both]
 
     def _looked_at(self) -> list[list[int]]:
         """Return per item the places of the items that it looks at."""
@@ -80,21 +85,28 @@ class Cases:
 
     # -- proof by worlds -----------------------------------------------------------------------------------
 
-    def proven(self, found: Found, rows: list[int]) -> list[tuple[bool, bool]]:
-        """Return per row whether worlds show both ends of the score, and each other thing called possible."""
+    def unproven(self, found: Found, rows: list[int]) -> list[frozenset[str]]:
+        """Return per row the items of which no worlds show all that is called possible.
+
+        They are flags, `uitkomst`, and `score` for the ends of the total.
+        """
         worlds = self.columns.run(self._worlds(found, rows), self._known(found, rows))  # type: ignore[arg-type]
         shape = (WORLDS, len(rows))
         score, total = found.scores["score"], worlds.scores["score"].low.reshape(shape)
         ends: Flags = (total == score.low[rows]).any(axis=0) & (total == score.high[rows]).any(axis=0)
-        rest = np.ones(len(rows), np.bool_)
+        proven = {"score": ends, "uitkomst": np.ones(len(rows), np.bool_)}
         for flag in self.flags:
             seen = worlds.codes[flag].reshape(shape)
-            rest &= (found.codes[flag][rows] != OPEN) | (seen != seen[0]).any(axis=0)
+            proven[flag] = (found.codes[flag][rows] != OPEN) | (seen != seen[0]).any(axis=0)
         outcome = worlds.codes["uitkomst"].reshape(shape)
         for codes in self._rungs.values():
             can = np.any([found.left["uitkomst"][code][rows] for code in codes], axis=0)
-            rest &= ~can | np.isin(outcome, codes).any(axis=0)
-        return [(bool(one), bool(other)) for one, other in zip(ends, rest, strict=True)]
+            proven["uitkomst"] &= ~can | np.isin(outcome, codes).any(axis=0)
+        result: list[set[str]] = [set() for _ in rows]
+        for name, column in proven.items():
+            for at in np.flatnonzero(~column).tolist():
+                result[at].add(name)
+        return list(map(frozenset, result))
 
     def _known(self, found: Found, rows: list[int]) -> dict[str, Codes]:
         return {name: np.tile(found.codes[name][rows], WORLDS) for name in self.program.knowledge}
