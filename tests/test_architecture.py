@@ -129,7 +129,7 @@ ONLY = {
     "durable": {"engine.ruleset"},
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
-    "numpy": {"engine.columns.cases", "engine.columns.found", "engine.columns.reader", "engine.columns.scoring"},
+    "numpy": {f"engine.columns.{name}" for name in ("cases", "found", "reader", "scoring")},
     "subprocess": {"engine.activation"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
