@@ -96,6 +96,7 @@ ENGINE_ORDER = (
     "impact_report",
     "checks",
     "trial",
+    "memory",
     "activation",
     "table_file",
     "publication",

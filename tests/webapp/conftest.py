@@ -29,8 +29,8 @@ def make_app(
 ) -> Iterator[Callable[..., Flask]]:
     """Make an application with other settings; the content is shared."""
 
-    def store(root: Path, watch: bool = False) -> ContentStore:
-        return ContentStore(root, watch=watch, make=lambda _root: snapshot)
+    def store(root: Path, watch: bool = False, proved: Path | None = None) -> ContentStore:
+        return ContentStore(root, watch=watch, make=lambda _root, _memory: snapshot)
 
     monkeypatch.setattr(webapp, "ContentStore", store)
     made: list[Flask] = []

@@ -199,8 +199,9 @@ def test_an_assessment_is_saved_as_an_example_that_is_true(
         (case,) = examples.cases
         advice = engine.advise(example_answers(snapshot.content, engine, case), case.day)
     assert list(differences(case.expected, advice)) == []
-    assert advice_json(advice) == visitor.advice(edit)
-    assert opened(visitor, text, "voorbeeld.yaml") == visitor.advice(edit)
+    shown = visitor.advice(edit)
+    assert advice_json(advice) == {key: part for key, part in shown.items() if key != "verandering"}
+    assert opened(visitor, text, "voorbeeld.yaml") == shown
 
 
 def test_the_reader_of_an_assessment_can_save_it_too(visitor: Visitor, edit: str) -> None:
