@@ -30,16 +30,23 @@ class ShadowError(Exception):
         super().__init__(f"the two readers differ on {differing or 'possible symbols'}")
 
 
-class Readers:
-    """The readers of one program that an assessment needs. Threads may share it."""
+class WorldReaders:
+    """The readers of one program that a range needs. Threads may share it."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.compiled = Compiled(program)
         self.early = Compiled(program.early())
-        self.durable = DurableRules(program)
         self.score = next(item for item in program.items if isinstance(item, Score))
         self.scorer = Scorer(self.score)
+
+
+class Readers(WorldReaders):
+    """The same with the record: what an assessment needs. Threads may share it."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.durable = DurableRules(program)
 
     def close(self) -> None:
         """Give back what the readers hold outside Python."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.compiled import Compiled, Glance
 from engine.conditions import Condition, holds, leaves
 from engine.evaluate import Evaluation
@@ -22,7 +22,7 @@ Row = tuple[Choice, ...]
 class Cones:
     """The open questions behind every item of one assessment (the item's *cone*)."""
 
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
+    def __init__(self, readers: WorldReaders, assessment: Assessment) -> None:
         self.readers, self.assessment = readers, assessment
         self.found: Evaluation = assessment.evaluation
         self.items = readers.program.by_name

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.conditions import holds
 from engine.cones import Cones
 from engine.influence import SMALL, deciding
@@ -29,7 +29,8 @@ from engine.solver import Undecided
 class Range:
     """The possible symbols per item and the range of each score.
 
-    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item.
+    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item, with
+        "score" for all scores.
     """
 
     symbols: Mapping[str, frozenset[str]]
@@ -51,9 +52,16 @@ class Range:
         return tuple(deciding(self.cones, values)) if len(self.outcomes) > 1 else ()
 
 
-def possible(readers: Readers, assessment: Assessment) -> Range:
-    """Return the range of an assessment."""
-    return _Explorer(readers, assessment).run()
+def possible(readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None = None) -> Range:
+    """Return the range of an assessment.
+
+    Args:
+        readers: the readers of one program.
+        assessment: what is certain.
+        wanted: the items that are asked for, with "score" for the scores; without it, everything. The others
+            keep the three-valued result.
+    """
+    return _Explorer(readers, assessment, wanted).run()
 
 
 def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
@@ -66,8 +74,8 @@ def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
 
 
 class _Explorer:
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
-        self.readers, self.assessment = readers, assessment
+    def __init__(self, readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None) -> None:
+        self.readers, self.assessment, self.wanted = readers, assessment, wanted
         self.found = assessment.evaluation
         self.cones = Cones(readers, assessment)
         self.symbols = {name: frozenset(left) for name, left in self.found.possible.items()}
@@ -80,7 +88,7 @@ class _Explorer:
         large: list[str] = []
         small: dict[frozenset[str], list[str]] = {}
         for item in self.readers.program.items:
-            if self._is_open(item):
+            if self._is_wanted(item.id) and self._is_open(item):
                 cone = self.cones.of(item.id)
                 if self.cones.worlds(cone) <= SMALL:
                     small.setdefault(cone, []).append(item.id)
@@ -91,18 +99,21 @@ class _Explorer:
         for name in large:
             if not self._follow(name):
                 self._go_through(name)
-        scores, score_exact = self._scores()
+        scores = self._scores()
         outcomes = dict.fromkeys(self.values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
         return Range(
             self.symbols,
             scores,
             self.counts,
-            outcome_exact and score_exact,
+            outcome_exact and "score" in self.exact,
             frozenset(self.exact),
             tuple(outcomes),
             self.cones,
         )
+
+    def _is_wanted(self, name: str) -> bool:
+        return self.wanted is None or name in self.wanted
 
     def _is_open(self, item: object) -> bool:
         if isinstance(item, Count):
@@ -166,22 +177,24 @@ class _Explorer:
 
     # -- scores ---------------------------------------------------------------------------------------
 
-    def _scores(self) -> tuple[Mapping[str, ScoreRange], bool]:
-        """Return the score ranges, and whether they are exact."""
-        score = self.readers.score
-        if not any(self.cones.of(c) for c in score.criteria):
-            return self.found.scores, True
+    def _scores(self) -> Mapping[str, ScoreRange]:
+        """Return the score ranges."""
+        if not any(self.cones.of(c) for c in self.readers.score.criteria):
+            self.exact.add("score")
+        if "score" in self.exact or not self._is_wanted("score"):
+            return self.found.scores
         try:
             walk = Walk(Layout(self.cones, None))
         except TooWide:
-            return self.found.scores, False
+            return self.found.scores
+        self.exact.add("score")
         ends, per_principle = walk.scores()
         table = {"score": _ends(ends, self.found.scores["score"].now)}
         for at, name in enumerate(walk.tally.names):
             seen = per_principle.get(at)
             now = self.found.scores[name]
             table[name] = now if seen is None else _ends(seen, now.now)
-        return table, True
+        return table
 
 
 def _ends(values: set[int | None], now: int | None) -> ScoreRange:
