@@ -32,13 +32,12 @@ class ShadowError(Exception):
         super().__init__(f"the two readers differ on {differing or 'possible symbols'}")
 
 
-class Readers:
-    """The readers of one program that an assessment needs. Threads may share it."""
+class WorldReaders:
+    """The readers of one program that a range needs. Threads may share it."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.compiled = Compiled(program)
-        self.durable = DurableRules(program)
         self.score = next(item for item in program.items if isinstance(item, Score))
         self.scorer = Scorer(self.score)
 
@@ -46,6 +45,14 @@ class Readers:
     def functions(self) -> Functions | None:
         """Every item as a function of the answers, made when first needed; None when that is too wide."""
         return functions_of(self.program)
+
+
+class Readers(WorldReaders):
+    """The same with the record: what an assessment needs. Threads may share it."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.durable = DurableRules(program)
 
     def close(self) -> None:
         """Give back what the readers hold outside Python."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.diagram import TooWide
 from engine.lanes import Lanes
 from engine.program import Decision, Score
@@ -48,7 +48,7 @@ class Influence:
         assessment: the answers.
     """
 
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
+    def __init__(self, readers: WorldReaders, assessment: Assessment) -> None:
         self.readers, self.program, self.assessment = readers, readers.program, assessment
         self.values = readers.program.values["uitkomst"]
         self._walks: dict[str, Walk | None] = {}
@@ -124,7 +124,7 @@ def open_questions(assessment: Assessment) -> list[str]:
     return [question for question, rows in inputs_of.items() if assessment.given[rows[0].id] is None]
 
 
-def verdicts(readers: Readers, assessment: Assessment) -> tuple[Verdict, ...]:
+def verdicts(readers: WorldReaders, assessment: Assessment) -> tuple[Verdict, ...]:
     """Return what each open question that is asked can still change, the largest effect first."""
     influence = Influence(readers, assessment)
     asked = [question for question in open_questions(assessment) if assessment.shown(question)]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.diagram import TooWide
 from engine.influence import Influence, open_questions
 from engine.program import Count, Decision, Item
@@ -26,7 +26,8 @@ from engine.solver import Undecided
 class Range:
     """The possible symbols per item and the range of each score.
 
-    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item.
+    exact: whether the possible outcomes and the scores' ends are exact; `exact_items` tells it per item, with
+        "score" for all scores.
     """
 
     symbols: Mapping[str, frozenset[str]]
@@ -49,9 +50,16 @@ class Range:
         return tuple(filter(self.influence.decides, open_questions(self.influence.assessment)))
 
 
-def possible(readers: Readers, assessment: Assessment) -> Range:
-    """Return the range of an assessment."""
-    return _Explorer(readers, assessment).run()
+def possible(readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None = None) -> Range:
+    """Return the range of an assessment.
+
+    Args:
+        readers: the readers of one program.
+        assessment: what is certain.
+        wanted: the items that are asked for, with "score" for the scores; without it, everything. The others
+            keep the three-valued result.
+    """
+    return _Explorer(readers, assessment, wanted).run()
 
 
 def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
@@ -64,8 +72,8 @@ def settled(assessment: Assessment, reach: Range) -> Mapping[str, str | None]:
 
 
 class _Explorer:
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
-        self.readers, self.assessment = readers, assessment
+    def __init__(self, readers: WorldReaders, assessment: Assessment, wanted: frozenset[str] | None) -> None:
+        self.readers, self.assessment, self.wanted = readers, assessment, wanted
         self.found = assessment.evaluation
         self.influence = Influence(readers, assessment)
         self.symbols = {name: frozenset(left) for name, left in self.found.possible.items()}
@@ -77,19 +85,23 @@ class _Explorer:
         """Find everything."""
         values = self.readers.program.values["uitkomst"]
         for item in self.open:
-            self._look(item.id)
-        scores, score_exact = self._scores()
+            if self._is_wanted(item.id):
+                self._look(item.id)
+        scores = self._scores()
         outcomes = dict.fromkeys(values.get(s, s) for s in sorted(self.symbols["uitkomst"], key=_number))
         outcome_exact = "uitkomst" in self.exact or len(outcomes) == 1
         return Range(
             self.symbols,
             scores,
             self.counts,
-            outcome_exact and score_exact,
+            outcome_exact and "score" in self.exact,
             frozenset(self.exact),
             tuple(outcomes),
             self.influence,
         )
+
+    def _is_wanted(self, name: str) -> bool:
+        return self.wanted is None or name in self.wanted
 
     def _is_open(self, item: Item) -> bool:
         if isinstance(item, Count):
@@ -128,22 +140,25 @@ class _Explorer:
 
     # -- scores ---------------------------------------------------------------------------------------
 
-    def _scores(self) -> tuple[Mapping[str, ScoreRange], bool]:
-        """Return the score ranges, and whether they are exact."""
+    def _scores(self) -> Mapping[str, ScoreRange]:
+        """Return the score ranges."""
         now, score = self.found.scores, self.readers.score
         if all(len(self.found.possible[criterion]) == 1 for criterion in score.criteria):
-            return now, True
+            self.exact.add("score")
+        if "score" in self.exact or not self._is_wanted("score"):
+            return now
         restricted = self.influence.restricted
         try:
             if restricted is None:
                 raise TooWide
             table = {"score": _ends(Walk(restricted, None).ends(), now["score"].now)}
         except TooWide:
-            return now, False
+            return now
+        self.exact.add("score")
         for principle, node in zip(score.principles, restricted.points, strict=True):
             name = f"score.{principle.id}"
             table[name] = _ends({restricted.tally.mean(row) for row in restricted.sums(node)}, now[name].now)
-        return table, True
+        return table
 
 
 def _ends(values: set[int | None], now: int | None) -> ScoreRange:

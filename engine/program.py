@@ -225,6 +225,26 @@ class Program:
             table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), below))
         return table
 
+    @cached_property
+    def conduct(self) -> Mapping[str, frozenset[str]]:
+        """Per item the questions that it looks at, itself or through facts and signals.
+
+        Judgements, and what follows from them, are not looked through.
+        """
+        score = self.by_name.get("score")
+        judged = (
+            {*score.criteria, "uitkomst", "blokkade", "beginselen_gemist"} if isinstance(score, Score) else ()
+        )
+        table: dict[str, frozenset[str]] = dict.fromkeys(self.knowledge, frozenset[str]())
+        for item in self.items:
+            weighs = isinstance(item, Score) or item.id in judged or item.id.startswith("ondergrens.")
+            below = (
+                frozenset[str]() if weighs else frozenset[str]().union(*(table[n] for n in looks_at(item)))
+            )
+            own = frozenset([item.question]) if isinstance(item, Input) else below
+            table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), own))
+        return table
+
     def symbols(self) -> dict[str, tuple[str, ...]]:
         """Return every item's symbols, scores and knowledge included."""
         table: dict[str, tuple[str, ...]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from engine.assess import Assessment, Readers
+from engine.assess import Assessment, WorldReaders
 from engine.diagram import LEAF, Diagrams
 from engine.functions import Functions
 from engine.ordering import as_read
@@ -20,7 +20,7 @@ class Restricted:
         TooWide: when the rules hang together too much to be written as functions.
     """
 
-    def __init__(self, readers: Readers, assessment: Assessment) -> None:
+    def __init__(self, readers: WorldReaders, assessment: Assessment) -> None:
         self.program, self.assessment = readers.program, assessment
         given = assessment.given
         self.functions = readers.functions or Functions(readers.program, as_read(readers.program), given)

@@ -102,6 +102,7 @@ ENGINE_ORDER = (
     "table_file",
     "publication",
     "publication_text",
+    "refine",
     "batch",
     "mutants",
     "attainable",
@@ -130,7 +131,7 @@ ONLY = {
     "durable": {"engine.ruleset"},
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
-    "numpy": {"engine.columns.found", "engine.columns.reader", "engine.columns.scoring"},
+    "numpy": {f"engine.columns.{name}" for name in ("cases", "found", "reader", "scoring")},
     "subprocess": {"engine.activation"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
