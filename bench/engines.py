@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from engine.answers import Answers, Given
+from bench.answer_sets import answers
+from engine.answers import Answers
 from engine.engine import Engine
 from engine.evaluate import Evaluation
 from engine.load import content_root, load_content
@@ -35,16 +36,7 @@ class Case:
 def answer_sets(engine: Engine, count: int) -> list[Answers]:
     """Return complete random answers."""
     rng = random.Random(1)
-    sets = []
-    for _ in range(count):
-        given = {}
-        for key, question in engine.questionnaire.questions.items():
-            options = list(question.options)
-            several = question.kind == "meerkeuze"
-            value = tuple(o for o in options if rng.random() < 0.4) if several else rng.choice(options)
-            given[key] = Given(value)
-        sets.append(Answers(given))
-    return sets
+    return [answers(engine.questionnaire, rng, 0.0) for _ in range(count)]
 
 
 def new_engine() -> Engine:
@@ -55,10 +47,10 @@ def new_engine() -> Engine:
 def cases(engine: Engine, count: int) -> list[Case]:
     """Return complete cases, with what the engine of record finds."""
     found = []
-    for answers in answer_sets(engine, count):
-        assessment = engine.assess(answers, DAY)
+    for complete in answer_sets(engine, count):
+        assessment = engine.assess(complete, DAY)
         given = {k: v for k, v in assessment.given.items() if v is not None}
-        found.append(Case(answers, given, dict(assessment.known), assessment.evaluation))
+        found.append(Case(complete, given, dict(assessment.known), assessment.evaluation))
     return found
 
 

@@ -5,39 +5,29 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.checks import Proved, check_content
+from engine.checks import check_content
 from engine.diagnostics import ContentError, Diagnostic, Place
 from engine.load import Content, read_content
+from engine.memory import Memory
 
-SECONDS = 20
+SECONDS = 60
 #: What a draft may have and published content may not: rules that mean something else than was meant.
 ABOUT_MEANING = ("G", "E", "V", "B", "R011", "R012", "R013", "R014")
 
 
-@dataclass
-class Memory:
-    """What was found of rule sets whose files are the same: an author who saves one need not wait for all.
-
-    proved: by the text of the files, what the checks found; tried: the versions that passed their trial.
-    """
-
-    proved: Proved = field(default_factory=dict)
-    tried: set[str] = field(default_factory=set)
-
-    def trials(self, content: Content, root: Path) -> list[Diagnostic]:
-        """Try out the rule sets that did not pass before."""
-        findings = []
-        for ruleset in content.rulesets:
-            version = content.version_hash(ruleset)
-            if version not in self.tried:
-                found = try_out(content, root, ruleset)
-                findings += found
-                if not found:
-                    self.tried.add(version)
-        return findings
+def trials(content: Content, root: Path, memory: Memory) -> list[Diagnostic]:
+    """Try out the rule sets that did not pass before."""
+    findings = []
+    for ruleset in content.rulesets:
+        version = content.version_hash(ruleset)
+        if version not in memory.tried:
+            found = try_out(content, root, ruleset)
+            findings += found
+            if not found:
+                memory.tried[version] = True
+    return findings
 
 
 def inspect_folder(root: Path, memory: Memory | None = None) -> tuple[Content, list[Diagnostic]]:
@@ -46,17 +36,17 @@ def inspect_folder(root: Path, memory: Memory | None = None) -> tuple[Content, l
     content, findings = read_content(root)
     findings = sorted({*findings, *check_content(content, findings, memory.proved)})
     if not any(d.severity == "fout" for d in findings):
-        findings += memory.trials(content, root)
+        findings += trials(content, root, memory)
     return content, findings
 
 
-def activate(root: Path) -> Content:
+def activate(root: Path, memory: Memory | None = None) -> Content:
     """Return content that may be used.
 
     Raises:
         ContentError: with every finding that stands in the way.
     """
-    content, findings = inspect_folder(root)
+    content, findings = inspect_folder(root, memory)
     errors = [d for d in findings if d.severity == "fout"]
     if errors:
         raise ContentError(errors)
@@ -76,7 +66,7 @@ def draft(root: Path, memory: Memory | None = None) -> tuple[Content, list[Diagn
     errors = [d for d in findings if d.severity == "fout"]
     if any(not d.code.startswith(ABOUT_MEANING) for d in errors):
         raise ContentError(errors)
-    broken = memory.trials(content, root) if errors else []
+    broken = trials(content, root, memory) if errors else []
     if broken:
         raise ContentError([*errors, *broken])
     return content, errors

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from engine.answers import Answers, Given
 from engine.compiled import Compiled
 from engine.conditions import HIDDEN, NOT_APPLICABLE, holds
 from engine.desugar import TEXT
 from engine.evaluate import Evaluation
+from engine.functions import Functions, functions_of
 from engine.program import Input, Program, Score, cell_of
 from engine.ruleset import DurableRules
 from engine.scalars import DURATION
@@ -30,16 +32,27 @@ class ShadowError(Exception):
         super().__init__(f"the two readers differ on {differing or 'possible symbols'}")
 
 
-class Readers:
-    """The readers of one program that an assessment needs. Threads may share it."""
+class WorldReaders:
+    """The readers of one program that a range needs. Threads may share it."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.compiled = Compiled(program)
-        self.early = Compiled(program.early())
-        self.durable = DurableRules(program)
         self.score = next(item for item in program.items if isinstance(item, Score))
         self.scorer = Scorer(self.score)
+
+    @cached_property
+    def functions(self) -> Functions | None:
+        """Every item as a function of the answers, made when first needed; None when that is too wide."""
+        return functions_of(self.program)
+
+
+class Readers(WorldReaders):
+    """The same with the record: what an assessment needs. Threads may share it."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.durable = DurableRules(program)
 
     def close(self) -> None:
         """Give back what the readers hold outside Python."""

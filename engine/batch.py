@@ -1,7 +1,8 @@
 """Many assessments from one table, a block of rows at a time: cells to columns to lines of results.
 
-What is reported of a row with open questions is certain (`evaluate.partial`); what it calls possible may
-be a little more than a single advice would still call possible, because open questions count as independent.
+What is reported of a row with open questions is what a single advice would say of it. With `coarse` it is
+quicker: what is called possible is then never too little, and may be more, because open questions count as
+independent.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from engine.columns import BLANK, Columns, Found, Profile
 from engine.desugar import compile_program
 from engine.diagnostics import suggest
 from engine.load import Content
-from engine.names import MET, MISSED
+from engine.names import MISSED
+from engine.refine import Exact, Refiner
 from engine.table_file import NAMED, CellProblem, Cells, Table, harmless
 from engine.terms import OLDER
 
 HEADER = (
     *("rij", "naam", "onderwerp", "peildatum", "uitkomst", "mogelijke_uitkomsten", "termijn"),
-    *("score_min", "score_max", "score_nu", "gemist", "mogelijk_gemist", "stop", "mogelijk_stop"),
+    *("score_min", "score_max", "score_nu", "gemist", "mogelijk_gemist", "stop", "mogelijk_stop", "exact"),
 )
-BLOCK = 16_384  # rows of text in memory at a time
+FIRST_RESULT = HEADER.index("uitkomst")
+BLOCK, SMALL = 16_384, 512  # rows of text in memory at a time
+REMEMBERED = 50_000  # combinations of flags
 Line = tuple[Anything, ...]
 Report = Callable[[CellProblem], None]
 
@@ -50,9 +54,10 @@ class Batch:
         ruleset: id, such as "sociale-media/v1".
         subject: the known subject of rows that name none, or nothing.
         day: the date of rows that name none.
+        coarse: whether what is called possible may be more than what is.
     """
 
-    def __init__(self, content: Content, ruleset: str, subject: str, day: date) -> None:
+    def __init__(self, content: Content, ruleset: str, subject: str, day: date, coarse: bool = False) -> None:
         self.content, self.subject, self.day = content, subject, day
         self.rules = content.rulesets[ruleset]
         self.form = content.questionnaires[self.rules.questionnaire]
@@ -63,17 +68,26 @@ class Batch:
         principles = content.baselines[self.rules.baseline].principles
         self.floors = {f"ondergrens.{key}": key for key in principles}
         self.stops = {f"signaal.{k}": k for k, s in self.rules.signals.items() if s.severity == "stop"}
+        self.flags = {**self.floors, **self.stops}
+        labels = {str(i): (rung.outcome, rung.term) for i, rung in enumerate(self.rules.ladder, 1)}
+        self.refiner = None if coarse else Refiner(self.columns, list(self.flags), labels)
+        self._marks: dict[tuple[str | None, ...], tuple[str, str, str, str]] = {}
         self._outcomes: dict[tuple[str, ...], tuple[str, str, str]] = {}
 
-    def lines(self, table: Table, report: Report, size: int = BLOCK) -> Iterator[list[Line]]:
-        """Yield the result lines of one block of rows after another; what is wrong goes to `report`."""
+    def lines(self, table: Table, report: Report, most: int = BLOCK) -> Iterator[list[Line]]:
+        """Yield the result lines of one block of rows after another; what is wrong goes to `report`.
+
+        Rows with open questions take long, so after a block with some a small block follows; none has more
+        than `most` rows.
+        """
         cells = {
             key: Cells(self.columns, key, self.form.questions[key]) for key in table.keys if key not in NAMED
         }
-        rows = table.rows()
+        rows, size = table.rows(), min(most, SMALL if self.refiner else BLOCK)
         while part := list(islice(rows, size)):
-            block = self._block(table, cells, part, report)
-            yield self._scored(block)
+            lines, refined = self._scored(self._block(table, cells, part, report))
+            size = min(most, SMALL if refined else 2 * size)
+            yield lines
 
     # -- reading ------------------------------------------------------------------------------------
 
@@ -165,25 +179,32 @@ class Batch:
 
     # -- scoring ------------------------------------------------------------------------------------
 
-    def _scored(self, block: _Block) -> list[Line]:
+    def _scored(self, block: _Block) -> tuple[list[Line], bool]:
+        """Return the lines of a block, and whether some needed more than the columns say."""
         if not self.profiles:  # every date or subject was wrong
-            return []
+            return [], False
         found = self.columns.assess(block.given, self.profiles, block.which)
+        skip = {at for at, number in enumerate(block.numbers) if number in block.wrong}
+        exact = self.refiner.rows(found, skip) if self.refiner else {}
+        rows = zip(block.numbers, block.heads, self._results(found, exact), strict=True)
+        lines = [(number, *head, *result) for number, head, result in rows if number not in block.wrong]
+        return lines, bool(exact)
+
+    def _results(self, found: Found, exact: Mapping[int, Exact]) -> Iterator[Line]:
+        """Yield per row what the columns say, and what is exact where that is more precise."""
         score = found.scores["score"]
-        rows = zip(
-            block.numbers,
-            block.heads,
-            map(self._outcome, found.possible("uitkomst")),
-            *(_shown(column.tolist()) for column in (score.low, score.high, score.now)),
-            _flags(found, self.floors, MISSED, MET),
-            _flags(found, self.stops, "ja", "nee"),
-            strict=True,
-        )
-        return [
-            (number, *head, *outcome, low, high, now, *missed, *stops)
-            for number, head, outcome, low, high, now, missed, stops in rows
-            if number not in block.wrong
-        ]
+        rungs = found.possible("uitkomst")
+        numbers = zip(*(column.tolist() for column in (score.low, score.high, score.now)), strict=True)
+        flags = [found.symbols(item) for item in self.flags]
+        symbols = zip(*flags, strict=True) if flags else iter([()] * found.rows)
+        for at, (left, (low, high, now), row) in enumerate(zip(rungs, numbers, symbols, strict=True)):
+            certain = len(left) == 1 and low == high and None not in row
+            if (refined := exact.get(at)) is not None:
+                certain, left = refined.proven, refined.rungs or left
+                low, high = refined.ends or (low, high)
+                if refined.flags:
+                    row = tuple(map(refined.flags.get, self.flags, row))
+            yield *self._outcome(left), *map(_shown, (low, high, now)), *self._marked(row), _yes(certain)
 
     def _outcome(self, left: tuple[str, ...]) -> tuple[str, str, str]:
         """Return the outcome, the possible outcomes by rank, and the term when it is one."""
@@ -195,6 +216,16 @@ class Batch:
             self._outcomes[left] = (ids[0] if len(ids) == 1 else "", " ".join(ids), term)
         return self._outcomes[left]
 
+    def _marked(self, symbols: tuple[str | None, ...]) -> tuple[str, str, str, str]:
+        """Return which principles are certainly and possibly missed, and which stops hold."""
+        if symbols not in self._marks:
+            if len(self._marks) == REMEMBERED:
+                self._marks.clear()
+            pairs = list(zip(self.flags.values(), symbols, strict=True))
+            split = len(self.floors)
+            self._marks[symbols] = (*_marked(pairs[:split], MISSED), *_marked(pairs[split:], "ja"))
+        return self._marks[symbols]
+
 
 def _wrong(cells: Cells, texts: Sequence[str], numbers: Sequence[int], name: str) -> Iterator[CellProblem]:
     for number, text in zip(numbers, texts, strict=True):
@@ -203,21 +234,18 @@ def _wrong(cells: Cells, texts: Sequence[str], numbers: Sequence[int], name: str
             yield CellProblem(number, name, found)
 
 
-def _shown(numbers: Sequence[int]) -> Iterator[int | str]:
-    """Yield each score; one that is not there stays empty."""
-    return ("" if number < 0 else number for number in numbers)
+def _shown(number: int) -> int | str:
+    """Return a score; one that is not there stays empty."""
+    return "" if number < 0 else number
 
 
-def _flags(found: Found, names: Mapping[str, str], yes: str, no: str) -> Iterator[tuple[str, str]]:
-    """Yield per row which flags certainly have the symbol `yes`, and which may have it."""
-    seen: dict[tuple[str | None, ...], tuple[str, str]] = {}
-    columns = [found.symbols(item) for item in names]
-    rows = zip(*columns, strict=True) if columns else iter([()] * found.rows)
-    for row in rows:
-        if row not in seen:
-            pairs = list(zip(names.values(), row, strict=True))
-            seen[row] = (
-                " ".join(key for key, symbol in pairs if symbol == yes),
-                " ".join(key for key, symbol in pairs if symbol not in (yes, no)),
-            )
-        yield seen[row]
+def _yes(certain: bool) -> str:
+    return "ja" if certain else "nee"
+
+
+def _marked(pairs: list[tuple[str, str | None]], yes: str) -> tuple[str, str]:
+    """Return which flags certainly have the symbol `yes`, and which may have it."""
+    return (
+        " ".join(key for key, symbol in pairs if symbol == yes),
+        " ".join(key for key, symbol in pairs if symbol is None),
+    )

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from engine.answers import Answers, Given, read_answer
 from engine.assess import Assessment
-from engine.conditions import Condition, holds, leaves
+from engine.conditions import holds, leaves
 from engine.engine import Engine
 from engine.mover import Mover, Moves, Task
 from engine.possible import Range
-from engine.program import Count, Decision, Input, Program
 from engine.solver import Undecided
 from engine.witness import example, raw_answers
 
@@ -195,30 +194,8 @@ def _efforts(
     for key, triggers in program.triggers.items():
         effort = engine.ruleset.measures[key].effort
         active = [trigger.when for trigger in triggers if holds(trigger.when, symbols) is True]
-        for question in sorted({q for when in active for q in conduct(program, when)}):
+        names = {leaf.item for when in active for leaf in leaves(when)}
+        for question in sorted(frozenset[str]().union(*(program.conduct[name] for name in names))):
             if question in table and engine.questionnaire.questions[question].arrangeable:
                 table[question].append((key, effort))
     return {key: tuple(rows) for key, rows in table.items()}
-
-
-def conduct(program: Program, condition: Condition) -> frozenset[str]:
-    """Return the questions that a condition looks at directly, or through facts and signals.
-
-    What follows from judgements, floors, the score or the outcome is not followed down.
-    """
-    found: set[str] = set()
-    for leaf in leaves(condition):
-        item = program.by_name.get(leaf.item)
-        if isinstance(item, Input):
-            found.add(item.question)
-        elif isinstance(item, Decision | Count) and not _weighs(program, item.id):
-            for part in item.conditions():
-                found |= conduct(program, part)
-    return frozenset(found)
-
-
-def _weighs(program: Program, name: str) -> bool:
-    """Whether an item is a judgement, or follows from judgements."""
-    judged = getattr(program.by_name["score"], "criteria", ())
-    special = name in ("uitkomst", "blokkade", "beginselen_gemist") or name.startswith("ondergrens.")
-    return special or name in judged

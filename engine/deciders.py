@@ -16,6 +16,7 @@ from engine.program import Input, Note
 from engine.proof import Prover
 
 MOST = 3
+FLOORS = ("blokkade", "beginselen_gemist")
 MONTHS = (
     "januari",
     "februari",
@@ -98,7 +99,13 @@ class Deciders:
         )
 
     def _missed(self) -> list[str]:
-        """Return the criteria below the baseline; one in a principle that yields comes last."""
+        """Return the criteria below the baseline, if these decide; one in a principle that yields is last.
+
+        They decide when the rung that holds looks at them, or while no rung holds.
+        """
+        below = self.prover.below("uitkomst")
+        if below and not any(name in FLOORS or name.startswith("ondergrens.") for name in below):
+            return []
         yields = {c for c, criterion in self.rules.criteria.items() if criterion.floor == "blokkade"}
         missed = [c for c, floor in self.program.floors.items() if holds(floor, self.symbols) is True]
         return sorted(missed, key=lambda c: c not in yields)
@@ -127,7 +134,7 @@ class Deciders:
 
 
 def _built_in(name: str) -> bool:
-    return name in ("score", "blokkade", "beginselen_gemist") or name.startswith(("score.", "ondergrens."))
+    return name == "score" or name in FLOORS or name.startswith(("score.", "ondergrens."))
 
 
 def answer_label(question: Question, given: Given) -> str:

@@ -31,6 +31,10 @@ class Engine:
         self.readers = Readers(self.program)
         self.book = Book(content, self.program)
 
+    def prepare(self) -> None:
+        """Make now what the first advice with open questions would otherwise wait for."""
+        _ = self.readers.functions
+
     def assess(self, answers: Answers, on: date) -> Assessment:
         """Return what is certain on a date."""
         return assess(self.readers, answers, on)

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from functools import cached_property
 from typing import Literal
 
-from engine.assess import Assessment, Readers
-from engine.cones import Cones, Row
-from engine.layout import Layout, TooWide
-from engine.program import Decision
-from engine.reach import Fixed, Walk
+from engine.assess import Assessment, WorldReaders
+from engine.diagram import TooWide
+from engine.lanes import Lanes
+from engine.program import Decision, Score
+from engine.reach import Walk
+from engine.restricted import Restricted, Results
 from engine.solver import Undecided
+from engine.wide import Asker
 
-SMALL = 300  # worlds of a cone that is simply tried out
 ACTIONS = ("maatregel.", "signaal.")
 
 Kind = Literal["advies", "maatregel", "score", "niets"]
@@ -40,104 +41,106 @@ class Verdict:
 
 
 class Influence:
-    """Answers, exactly, what questions can change; remembers what it laid out for each item."""
+    """Answers, exactly, what questions can change; remembers the walk to each item.
 
-    def __init__(self, cones: Cones, values: Mapping[str, Mapping[str, str]]) -> None:
-        """Start without any layout.
+    Args:
+        readers: the readers of a program.
+        assessment: the answers.
+    """
 
-        Args:
-            cones: the open questions of an assessment.
-            values: per item what its symbols stand for, where that is what should differ.
-        """
-        self.cones, self.values = cones, values
-        self._tables: dict[str, dict[Row, str]] = {}
-        self._walks: dict[str, Walk] = {}
+    def __init__(self, readers: WorldReaders, assessment: Assessment) -> None:
+        self.readers, self.program, self.assessment = readers, readers.program, assessment
+        self.values = readers.program.values["uitkomst"]
+        self._walks: dict[str, Walk | None] = {}
+        self._left: dict[str, list[tuple[Fraction, Results]]] = {}
+
+    @cached_property
+    def restricted(self) -> Restricted | None:
+        """The functions over what is open; None when they are too wide."""
+        try:
+            return Restricted(self.readers, self.assessment)
+        except TooWide:
+            return None
+
+    @cached_property
+    def asker(self) -> Asker:
+        """The solver, for what is too wide to go through."""
+        return Asker(self.assessment, self.readers.compiled)
+
+    def behind(self, name: str) -> frozenset[str]:
+        """Return the open questions that an item depends on; when that is too wide, that it may depend on."""
+        if self.restricted is not None:
+            return self.restricted.behind(name)
+        return self.program.questions_below[name].intersection(open_questions(self.assessment))
 
     def changes(self, name: str, question: str) -> bool:
         """Whether a question can change a list; raises Undecided when that can't be told."""
-        if question not in self.cones.of(name):
-            return False
-        if self._is_small(name):
-            at = self.cones.ordered(self.cones.of(name)).index(question)
-            return _differs_in(self._table(name), at)
         try:
-            self._walk(name)
+            walk = self._walk(name)
+            return len(walk.results) > 1 and Lanes(walk, question).differs()
         except TooWide:
-            return self.cones.asker.changes(name, question, self.values.get(name, {}))
-        held = [Fixed(question, choice) for choice in self.cones.choices(question)]
-        left = {self._walk(name).symbols(one) for one in held}
-        if len(left) > 1:
+            return self.asker.changes(name, question, self._values(name))
+
+    def decides(self, question: str) -> bool:
+        """Whether a question can change the outcome; when that can't be told, it may."""
+        try:
+            return self.changes("uitkomst", question)
+        except Undecided:
             return True
-        if all(len(symbols) == 1 for symbols in left):
-            return False
-        return any(self._walk(name).differs(a, b) for a, b in combinations(held, 2))
 
-    def left(self, name: str, question: str) -> list[frozenset[str]]:
-        """Return, per answer to a question, what the list can then still be; raises TooWide."""
-        choices = self.cones.choices(question)
-        if not self._is_small(name):
-            return [self._walk(name).symbols(Fixed(question, choice)) for choice in choices]
-        at = self.cones.ordered(self.cones.of(name)).index(question)
-        table = self._table(name)
-        return [frozenset(r for row, r in table.items() if row[at] == choice) for choice in choices]
-
-    def _is_small(self, name: str) -> bool:
-        return self.cones.worlds(self.cones.of(name)) <= SMALL
-
-    def _table(self, name: str) -> dict[Row, str]:
-        if name not in self._tables:
-            values = self.values.get(name, {})
-            rows = self.cones.completed(self.cones.ordered(self.cones.of(name)), [name])
-            left = ((row, found.possible(name)[0]) for row, found in rows)
-            self._tables[name] = {row: values.get(symbol, symbol) for row, symbol in left}
-        return self._tables[name]
+    def left(self, question: str) -> list[tuple[Fraction, Results]]:
+        """Return the outcomes left after each answer, with how many answers it stands for; raises TooWide."""
+        if question not in self._left:
+            walk = self._walk("uitkomst")
+            lanes = Lanes(walk, question)
+            self._left[question] = lanes.left() if lanes.places and len(walk.results) > 1 else []
+        return self._left[question]
 
     def _walk(self, name: str) -> Walk:
         if name not in self._walks:
-            self._walks[name] = Walk(Layout(self.cones, name, self.values.get(name)))
-        return self._walks[name]
+            self._walks[name] = self._gone(name)
+        walk = self._walks[name]
+        if walk is None:
+            raise TooWide
+        return walk
+
+    def _gone(self, name: str) -> Walk | None:
+        """Return the walk to a list, with its results found; None when it is too wide."""
+        if self.restricted is None:
+            return None
+        walk = Walk(self.restricted, self.restricted.symbol(name, self._values(name)))
+        try:
+            return walk if walk.results else None
+        except TooWide:
+            return None
+
+    def _values(self, name: str) -> Mapping[str, str]:
+        return self.values if name == "uitkomst" else {}
 
 
-def _differs_in(results: Mapping[Row, str], at: int) -> bool:
-    """Whether two worlds that differ in one question alone differ in result."""
-    rest: dict[Row, str] = {}
-    return any(
-        rest.setdefault((*row[:at], *row[at + 1 :]), result) != result for row, result in results.items()
-    )
+def open_questions(assessment: Assessment) -> list[str]:
+    """Return the questions that were not answered, in the order of the program, shown or not."""
+    inputs_of = assessment.program.inputs_of
+    return [question for question, rows in inputs_of.items() if assessment.given[rows[0].id] is None]
 
 
-def deciding(cones: Cones, values: Mapping[str, str]) -> list[str]:
-    """Return the open questions that can change the outcome, in order; all that may, when it is too wide."""
-    questions = cones.ordered(cones.of("uitkomst"))
-    influence = Influence(cones, {"uitkomst": values})
-    try:
-        return [question for question in questions if influence.changes("uitkomst", question)]
-    except Undecided:
-        return questions
-
-
-def verdicts(readers: Readers, assessment: Assessment) -> tuple[Verdict, ...]:
+def verdicts(readers: WorldReaders, assessment: Assessment) -> tuple[Verdict, ...]:
     """Return what each open question that is asked can still change, the largest effect first."""
-    cones = Cones(readers, assessment)
-    influence = Influence(cones, readers.program.values)
-    asked = [q for q in readers.program.inputs_of if _is_open(assessment, q)]
-    found = [Verdict(q, _kind(influence, readers, q), _effect(influence, q)) for q in asked]
+    influence = Influence(readers, assessment)
+    asked = [question for question in open_questions(assessment) if assessment.shown(question)]
+    found = [Verdict(q, _kind(influence, q), _effect(influence, q)) for q in asked]
     order = {"advies": 0, "maatregel": 1, "score": 2, "niets": 3}
     return tuple(sorted(found, key=lambda v: (order[v.kind], -v.effect)))
 
 
-def _is_open(assessment: Assessment, question: str) -> bool:
-    item = assessment.program.inputs_of[question][0]
-    return assessment.given[item.id] is None and assessment.shown(question)
-
-
-def _kind(influence: Influence, readers: Readers, question: str) -> Kind:
-    if _may_change(influence, "uitkomst", question):
+def _kind(influence: Influence, question: str) -> Kind:
+    if _effect(influence, question) or influence.decides(question):
         return "advies"
-    lists = [item.id for item in readers.program.items if isinstance(item, Decision)]
+    lists = [item.id for item in influence.program.items if isinstance(item, Decision)]
     if any(_may_change(influence, name, question) for name in lists if name.startswith(ACTIONS)):
         return "maatregel"
-    if any(_may_change(influence, criterion, question) for criterion in readers.score.criteria):
+    score = next(item for item in influence.program.items if isinstance(item, Score))
+    if any(_may_change(influence, criterion, question) for criterion in score.criteria):
         return "score"
     return "niets"
 
@@ -152,11 +155,12 @@ def _may_change(influence: Influence, name: str, question: str) -> bool:
 
 def _effect(influence: Influence, question: str) -> Fraction:
     """Return the possible outcomes now, minus the mean number left over the answers."""
-    if question not in influence.cones.of("uitkomst"):
-        return Fraction(0)
     try:
-        left = influence.left("uitkomst", question)
+        left = influence.left(question)
     except TooWide:
         return Fraction(0)
-    now = frozenset[str]().union(*left)
-    return len(now) - Fraction(sum(map(len, left)), len(left))
+    if not left:
+        return Fraction(0)
+    now = frozenset[object]().union(*(outcomes for _, outcomes in left))
+    answers = sum((weight for weight, _ in left), Fraction(0))
+    return len(now) - sum((weight * len(found) for weight, found in left), Fraction(0)) / answers

@@ -8,7 +8,7 @@ A reader that needs to know an author's keyword is a mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -225,19 +225,25 @@ class Program:
             table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), below))
         return table
 
-    def early(self) -> Program:
-        """Return the part that looks at no count and no score."""
-        late: set[str] = set()
-        layers = []
-        for layer in self.layers:
-            kept = []
-            for item in layer:
-                if isinstance(item, (Count, Score)) or late & looks_at(item):
-                    late |= {*item.cells} if isinstance(item, Score) else {item.id}
-                else:
-                    kept.append(item)
-            layers.append(tuple(kept))
-        return replace(self, layers=tuple(layers))
+    @cached_property
+    def conduct(self) -> Mapping[str, frozenset[str]]:
+        """Per item the questions that it looks at, itself or through facts and signals.
+
+        Judgements, and what follows from them, are not looked through.
+        """
+        score = self.by_name.get("score")
+        judged = (
+            {*score.criteria, "uitkomst", "blokkade", "beginselen_gemist"} if isinstance(score, Score) else ()
+        )
+        table: dict[str, frozenset[str]] = dict.fromkeys(self.knowledge, frozenset[str]())
+        for item in self.items:
+            weighs = isinstance(item, Score) or item.id in judged or item.id.startswith("ondergrens.")
+            below = (
+                frozenset[str]() if weighs else frozenset[str]().union(*(table[n] for n in looks_at(item)))
+            )
+            own = frozenset([item.question]) if isinstance(item, Input) else below
+            table.update(dict.fromkeys(item.cells if isinstance(item, Score) else (item.id,), own))
+        return table
 
     def symbols(self) -> dict[str, tuple[str, ...]]:
         """Return every item's symbols, scores and knowledge included."""

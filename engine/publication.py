@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from engine.assess import Assessment
-from engine.cones import Cones
 from engine.engine import Engine
 from engine.models import Citation
 from engine.possible import Range
@@ -237,13 +235,9 @@ class _Drafter:
 
     # -- where to go --------------------------------------------------------------------------------------
 
-    @cached_property
-    def _cones(self) -> Cones:
-        return Cones(self.engine.readers, self.assessment)
-
     def _first_open(self, items: Iterable[str]) -> str:
         """Return the first open question on the page behind these items."""
-        below = frozenset[str]().union(*(self._cones.of(item) for item in items))
+        below = frozenset[str]().union(*map(self.reach.influence.behind, items))
         return next((q for q in self.questions if q in below and self.assessment.shown(q)), "")
 
     def _way_to(self, question: str) -> str:
@@ -251,10 +245,9 @@ class _Drafter:
         if self.assessment.shown(question):
             return question
         program = self.engine.program
-        shown = program.inputs_of[question][0].shown
-        conditions = [] if shown is None else [shown]
-        ways = (self._way_to(below) for below in program.questions_in(conditions))
-        below = self._cones.through(conditions)
+        first = program.inputs_of[question][0]
+        ways = (self._way_to(below) for below in program.questions_in(first.conditions()))
+        below = self.reach.influence.behind(first.id) - {question}
         still_open = (q for q in self.questions if q in below and self.assessment.shown(q))
         return next((way for way in ways if way), next(still_open, ""))
 

@@ -1,219 +1,246 @@
-"""Exactly what can still be, without trying every world.
+"""Exactly what can still be, without trying every world: a walk through the variables that are open.
 
-The parts of a layout are gone through one by one. All ways so far that leave the same residual of the
-rules and the same principles begun are one state; its reachable totals are bits of one whole number
-(`tally.py`). So the work grows with the number of parts, not with the number of worlds. Two *lanes*
-follow two worlds that differ in one question.
+All ways so far that leave the same function of the rest, and the same of the principles under way, are one
+state; the totals that it can have are bits of one whole number (`tally.py`). So the work grows with what has
+to be remembered, not with the number of worlds. What no longer looks at the total score is done: its results
+can be read off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cached_property
+from heapq import nlargest
+from typing import TypeVar
 
-from engine.conditions import NOTHING
-from engine.cones import Choice
-from engine.layout import Layout, Part
-from engine.residual import OpenCount
-from engine.score import rounded
-from engine.tally import Points
+from engine.diagram import TooWide
+from engine.restricted import Restricted, Results
 
-Lane = tuple[int, Points, int]  # the residual, the principles begun, and the weight so far
-Move = tuple[int, Points, int, int, bool]  # residual, begun, weight added, shift; the score is of no use
+MOST_STATES = 5_000  # at one variable
+FEW = 20  # states that are followed first: most often they tell enough
 
-
-@dataclass(frozen=True)
-class Fixed:
-    """A question held at one answer."""
-
-    question: str
-    choice: Choice
+Rest = tuple[int, tuple[int, ...]]  # what is left of the target, and of each principle under way
+Move = tuple[Rest, int, int]  # where an answer leads, and what it adds to the total and to the weight
+Totals = dict[int, int]  # per weight the totals that can be, as bits
+States = dict[Rest, Totals]
+K = TypeVar("K")
 
 
 class Walk:
-    """Goes through a layout; remembers every move, so a second walk is quick."""
+    """Goes through the open variables on the way to a target; remembers every move.
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.remainder, self.tally = layout.remainder, layout.tally
-        self.seen: dict[int, set[int | None]] = {}
-        steps = [dict.fromkeys(step for _, step in part.ways) for part in layout.parts]
-        self._steps = [tuple(table) for table in steps]
-        self._index = [{step: i for i, step in enumerate(table)} for table in self._steps]
-        self._moves: list[dict[tuple[int, int, Points, bool], Move]] = [{} for _ in layout.parts]
+    Args:
+        restricted: the functions of an assessment.
+        target: the function; without one, the walk is for the scores alone.
+    """
 
-    def symbols(self, fixed: Fixed | None = None) -> frozenset[str]:
-        """Return every symbol that the target can still have; of a count, every number."""
-        found: set[str] = set()
-        for (number, _, weight), bits in self._through(fixed, found).items():
-            found.update(result for result, _ in self._results(number, weight, bits))
+    def __init__(self, restricted: Restricted, target: int | None) -> None:
+        self.restricted, self.target = restricted, target
+        self.tally, self.level, self.below = (
+            restricted.tally,
+            restricted.diagrams.level,
+            restricted.diagrams.below,
+        )
+        self._added = restricted.diagrams.leaf(None)
+        scored = target is None or restricted.scored(target)
+        tested = {p: restricted.tested(node) for p, node in enumerate(restricted.points) if scored}
+        self.open = [p for p, bits in tested.items() if bits]
+        levels = 0 if target is None else restricted.tested(target)
+        for bits in tested.values():
+            levels |= bits
+        self.levels = [n for n in range(restricted.score_level) if levels >> n & 1]
+        self._order_principles({p: tested[p] for p in self.open})
+        self._moves: list[dict[Rest, tuple[Move, ...]]] = [{} for _ in self.levels]
+        self._steps: list[dict[Rest, tuple[Move, ...]]] = [{} for _ in self.levels]
+        self._able: Results = frozenset() if target is None else restricted.results(target)
+        self._start: States = {(-1 if target is None else target, ()): self._certain()} if scored else {}
+
+    def _order_principles(self, tested: dict[int, int]) -> None:
+        """Set apart which principles begin at each level, and which of those under way go on after it."""
+        self._begin: list[tuple[int, ...]] = []
+        self._under_way: list[tuple[int, ...]] = []
+        self._stay: list[tuple[int, ...]] = []
+        under_way: tuple[int, ...] = ()
+        for level in self.levels:
+            begin = tuple(p for p, bits in tested.items() if bits & -bits == 1 << level)
+            under_way += begin
+            stay = tuple(i for i, p in enumerate(under_way) if tested[p] >> (level + 1))
+            self._begin.append(tuple(self.restricted.points[p] for p in begin))
+            self._under_way.append(under_way)
+            self._stay.append(stay)
+            under_way = tuple(under_way[i] for i in stay)
+
+    def _certain(self) -> Totals:
+        """Return the total of the principles that are known."""
+        total = weight = 0
+        for p, node in enumerate(self.restricted.points):
+            if p not in self.open:
+                more, own = self.tally.adds(p, self.restricted.sums(node)[0])
+                total, weight = total + more, weight + own
+        return {weight: 1 << total}
+
+    # -- what is asked ----------------------------------------------------------------------------------
+
+    @cached_property
+    def results(self) -> Results:
+        """Everything that the target can still be; found once, later walks look for nothing else."""
+        if self._start:
+            self._able = self.rest(0, self._start, set())
+        return self._able
+
+    def rest(self, at: int, states: States, found: set[Hashable]) -> Results:
+        """Return what is found already, with everything that states at a level lead to."""
+        if not self._go_on(at, states, found, FEW):
+            self._go_on(at, states, found, MOST_STATES)
         return frozenset(found)
 
-    def scores(self) -> tuple[set[int | None], dict[int, set[int | None]]]:
-        """Return the lowest and highest total score (None: nothing counts), and each principle's scores."""
-        ends: set[int | None] = set()
-        for (_, _, weight), bits in self._through(None, set()).items():
-            ends.add(self.tally.value((bits & -bits).bit_length() - 1, weight))
-            ends.add(self.tally.value(bits.bit_length() - 1, weight))
-        return ends, self.seen
+    def _go_on(self, at: int, states: States, found: set[Hashable], most: int) -> bool:
+        """Add what states lead to; of more than `most` only some are followed: return whether that is all."""
+        whole = True
+        for place in range(at, len(self.levels)):
+            states = self._of_use(states, found)
+            if not states:
+                break
+            whole, states = whole and len(states) <= most, few_of(states, most)
+            done: set[int] = set()
+            states = self.step(place, states, done)
+            found |= self._results_of(done)
+        for (left, _), totals in self._of_use(states, found).items():
+            for cell in self.cells(totals):
+                found |= self.restricted.results(self.below[left][cell])
+        return whole
 
-    def differs(self, first: Fixed, second: Fixed) -> bool:
-        """Whether two worlds that differ only in this question differ in the target."""
-        for (one, other, apart), bits in self._through_both(first, second).items():
-            for result, own in self._results(one[0], one[2], bits):
-                there = own >> apart if apart >= 0 else own << -apart
-                if any(found != result for found, _ in self._results(other[0], other[2], there)):
-                    return True
-        return False
+    def ends(self) -> set[int | None]:
+        """Return the lowest and the highest total score; None: nothing counts."""
+        states = self._start
+        for at in range(len(self.levels)):
+            states = self.step(at, states, set())
+        found: set[int | None] = set()
+        for totals in states.values():
+            for weight, bits in totals.items():
+                found.add(self.tally.value((bits & -bits).bit_length() - 1, weight))
+                found.add(self.tally.value(bits.bit_length() - 1, weight))
+        return found
 
-    # -- one world ------------------------------------------------------------------------------------
+    def cells(self, totals: Totals) -> Iterable[int]:
+        """Return the cells of the total score that these totals lie in, by their place."""
+        cells = self.tally.score.cells[self.tally.score.id]
+        found: set[int] = set()
+        for weight, bits in totals.items():
+            if not weight:
+                found.add(len(cells))
+            else:
+                found.update(at for at, cell in enumerate(cells) if bits & self.tally.mask(cell, weight))
+        return found
 
-    def _start(self, keep: bool) -> tuple[Lane, int]:
-        number = self.remainder.start if self.remainder else 0
-        number, begun, weight, shift, free = self._closed(number, (), self.layout.settled, keep)
-        return (number, begun, weight), 1 if free else 1 << shift
+    # -- states -----------------------------------------------------------------------------------------
 
-    def _through(self, fixed: Fixed | None, decided: set[str]) -> dict[Lane, int]:
-        """Return the states after all parts, with their totals; what is decided on the way is set apart."""
-        lane, bits = self._start(False)
-        states = {lane: bits} if not self._decided(lane[0], decided) else {}
-        for at, part in enumerate(self.layout.parts):
-            steps = self._ways(at, part, fixed)
-            fresh: dict[Lane, int] = {}
-            for (number, begun, weight), bits in states.items():
-                for step in steps:
-                    to, after, more, shift, free = self._move(at, step, number, begun, False)
-                    if self._decided(to, decided):
-                        continue
-                    key = (to, after, 0 if free else weight + more)
-                    fresh[key] = fresh.get(key, 0) | (1 if free else bits << shift)
-            states = fresh
-        return states
+    def before(self, at: int) -> States:
+        """Return the states before a level."""
+        return self._gone_through[at][0]
 
-    def _decided(self, number: int, decided: set[str]) -> bool:
-        result = self.remainder.result(number) if self.remainder else None
-        if isinstance(result, str):
-            decided.add(result)
-            return True
-        return False
+    def done(self, at: int) -> frozenset[int]:
+        """Return the functions without a total that ways up to a level lead to."""
+        return self._gone_through[at][1]
 
-    def _ways(self, at: int, part: Part, fixed: Fixed | None) -> Iterable[int]:
-        """Return the steps through a part, with a question held."""
-        if fixed is None or fixed.question not in part.questions:
-            return range(len(self._steps[at]))
-        asked = part.questions.index(fixed.question)
-        index = self._index[at]
-        return dict.fromkeys(index[step] for row, step in part.ways if row[asked] == fixed.choice)
+    @cached_property
+    def _gone_through(self) -> list[tuple[States, frozenset[int]]]:
+        """The states before each level and after the last, and what was done by then."""
+        states, done = self._start, set[int]()
+        if self.target is not None and not states:
+            done.add(self.target)
+        rows = [(states, frozenset(done))]
+        for at in range(len(self.levels)):
+            states = self.step(at, states, done)
+            rows.append((states, frozenset(done)))
+        return rows
 
-    # -- two worlds -----------------------------------------------------------------------------------
+    def step(self, at: int, states: States, done: set[int], choice: int | None = None) -> States:
+        """Return the states after a level, by every answer or by one; add what is done to `done`.
 
-    def _through_both(self, first: Fixed, second: Fixed) -> dict[tuple[Lane, Lane, int], int]:
-        """Return the states of two worlds: both lanes, and how far the second total lies below the first."""
-        lane, bits = self._start(True)
-        states = {(lane, lane, 0): bits}
-        for at, part in enumerate(self.layout.parts):
-            steps = self._both_ways(at, part, first, second)
-            fresh: dict[tuple[Lane, Lane, int], int] = {}
-            for (one, other, apart), bits in states.items():
-                for step, twin in steps:
-                    to, after, more, shift, _ = self._move(at, step, one[0], one[1], True)
-                    to2, after2, more2, shift2, _ = self._move(at, twin, other[0], other[1], True)
-                    if self._alike(to, to2):
-                        continue
-                    lanes = (to, after, one[2] + more), (to2, after2, other[2] + more2)
-                    key = (*lanes, apart + shift - shift2)
-                    fresh[key] = fresh.get(key, 0) | bits << shift
-            states = fresh
-        return states
+        Raises:
+            TooWide: when there are too many.
+        """
+        fresh: States = {}
+        for state, totals in states.items():
+            moves = self.steps(at, state) if choice is None else (self.move(at, state, choice),)
+            for to, more, own in moves:
+                if self.target is not None and not self.restricted.scored(to[0]):
+                    done.add(to[0])
+                    continue
+                there = fresh.setdefault(to, {})
+                for weight, bits in totals.items():
+                    there[weight + own] = there.get(weight + own, 0) | bits << more
+        if len(fresh) > MOST_STATES:
+            raise TooWide
+        return fresh
 
-    def _alike(self, one: int, other: int) -> bool:
-        """Whether both lanes are decided, and the same; such states need not be followed."""
-        assert self.remainder is not None
-        result = self.remainder.result(one)
-        return isinstance(result, str) and result == self.remainder.result(other)
+    def steps(self, at: int, state: Rest) -> tuple[Move, ...]:
+        """Return where the answers lead, each way once."""
+        found = self._steps[at].get(state)
+        if found is None:
+            found = self._steps[at][state] = tuple(dict.fromkeys(self.moves(at, state)))
+        return found
 
-    def _both_ways(self, at: int, part: Part, first: Fixed, second: Fixed) -> list[tuple[int, int]]:
-        if first.question not in part.questions:
-            return [(step, step) for step in range(len(self._steps[at]))]
-        asked, index = part.questions.index(first.question), self._index[at]
+    def move(self, at: int, state: Rest, choice: int) -> Move:
+        """Return where one answer leads."""
+        moves = self.moves(at, state)
+        return moves[choice] if len(moves) > 1 else moves[0]
 
-        def table(fixed: Fixed) -> dict[object, int]:
-            rows = ((row, step) for row, step in part.ways if row[asked] == fixed.choice)
-            return {(*row[:asked], *row[asked + 1 :]): index[step] for row, step in rows}
+    def moves(self, at: int, state: Rest) -> tuple[Move, ...]:
+        """Return where each answer leads; one move where the answer makes no difference."""
+        found = self._moves[at].get(state)
+        if found is None:
+            found = self._moves[at][state] = tuple(self._made(at, state))
+        return found
 
-        twins = table(second)
-        return list(dict.fromkeys((step, twins[rest]) for rest, step in table(first).items()))
-
-    # -- moves ------------------------------------------------------------------------------------------
-
-    def _move(self, at: int, step: int, number: int, begun: Points, keep: bool) -> Move:
-        key = step, number, begun, keep
-        move = self._moves[at].get(key)
-        if move is None:
-            pairs, points = self._steps[at][step]
-            if self.remainder is not None:
-                number = self.remainder.step(number, pairs)
-            begun = self._added(begun, points)
-            move = self._moves[at][key] = self._closed(number, begun, self.layout.parts[at].finishes, keep)
-        return move
-
-    def _added(self, begun: Points, points: Points) -> Points:
-        if not points:
-            return begun
-        sums = {p: (total, size) for p, total, size in begun}
-        for p, total, size in points:
-            before = sums.get(p) or self.layout.base[p]
-            sums[p] = before[0] + total, before[1] + size
-        return tuple((p, *row) for p, row in sorted(sums.items()))
-
-    def _closed(self, number: int, begun: Points, principles: tuple[int, ...], keep: bool) -> Move:
-        """Close principles: add them to the total, and make their scores known."""
-        sums = {p: (total, size) for p, total, size in begun}
-        shift = weight = 0
-        for p in principles:
-            total, size = sums.pop(p) if p in sums else self.layout.base[p]
-            if self.remainder is None:
-                self.seen.setdefault(p, set()).add(self._value(total, size))
-            elif self.tally.names[p] in self.layout.principles:
-                pair = self.tally.names[p], self.tally.cell(p, total, size)
-                number = self.remainder.step(number, (pair,))
-            if self.layout.total:
-                shift += self.tally.shift(p, total, size)
-                weight += self.tally.weights[p] if size else 0
-        if not keep and not self._scored(number):
-            return number, (), 0, 0, True
-        return number, tuple((p, *row) for p, row in sorted(sums.items())), weight, shift, False
-
-    def _scored(self, number: int) -> bool:
-        """Whether a residual still looks at a score."""
-        return self.remainder is None or not self.layout.principles.isdisjoint(self.remainder.uses(number))
-
-    def _value(self, total: int, size: int) -> int | None:
-        return rounded(Fraction(100 * total, self.tally.score.highest * size)) if size else None
-
-    # -- results ----------------------------------------------------------------------------------------
-
-    def _results(self, number: int, weight: int, bits: int) -> Iterator[tuple[str, int]]:
-        """Yield what the target becomes for these totals, with the totals for which it does."""
-        assert self.remainder is not None
-        rest = self.remainder.result(number)
-        if isinstance(rest, OpenCount) and not rest.parts:
-            yield str(rest.so_far), bits
-        elif isinstance(rest, str):
-            yield rest, bits
-        else:
-            for symbol, within in self._cells(weight, bits):
-                step = self.remainder.step(number, (("score", symbol),))
-                assert step != number, "a residual looks at something that no part makes known"
-                yield from self._results(step, weight, within)
-
-    def _cells(self, weight: int, bits: int) -> Iterator[tuple[str, int]]:
-        """Yield the cells of the total score that these totals lie in, with the totals in each."""
-        if not weight:
-            yield NOTHING, bits
+    def _made(self, at: int, state: Rest) -> Iterable[Move]:
+        level, (left, nodes) = self.levels[at], state
+        looks = left >= 0 and self.level[left] == level
+        if left >= 0 and not self.restricted.scored(left):
+            yield from (((other, ()), 0, 0) for other in (self.below[left] if looks else (left,)))
             return
-        for cell in self.tally.score.cells["score"]:
-            within = bits & self.tally.mask(cell, weight)
-            if within:
-                yield cell.symbol, within
+        nodes += self._begin[at]
+        moving = [i for i, node in enumerate(nodes) if self.level[node] == level]
+        width = len(self.below[left if looks else nodes[moving[0]]]) if looks or moving else 1
+        for choice in range(width):
+            to, after = self.below[left][choice] if looks else left, list(nodes)
+            total = weight = 0
+            for i in moving:
+                after[i] = self.below[nodes[i]][choice]
+                if not self.below[after[i]]:
+                    more, own = self._adds(self._under_way[at][i], after[i])
+                    total, weight, after[i] = total + more, weight + own, self._added
+            if to >= 0 and not self.restricted.scored(to):
+                yield (to, ()), 0, 0
+            else:
+                yield (to, tuple(after[i] for i in self._stay[at])), total, weight
+
+    def _adds(self, principle: int, node: int) -> tuple[int, int]:
+        sums = self.restricted.diagrams.result[node]
+        assert isinstance(sums, tuple)
+        return self.tally.adds(principle, sums)
+
+    def _results_of(self, nodes: Iterable[int]) -> set[Hashable]:
+        return set[Hashable]().union(*map(self.restricted.results, nodes))
+
+    def _of_use(self, states: States, found: set[Hashable]) -> States:
+        """Return the states that can lead to something that was not found yet."""
+        missing = self._able - found
+        return {
+            state: totals
+            for state, totals in states.items()
+            if not missing.isdisjoint(self.restricted.results(state[0]))
+        }
+
+
+def reached(restricted: Restricted, target: int) -> Results:
+    """Return everything that a function can still be; raises TooWide."""
+    return Walk(restricted, target).results if restricted.scored(target) else restricted.results(target)
+
+
+def few_of(states: Mapping[K, Totals], most: int) -> dict[K, Totals]:
+    """Return the states, or those with the most totals when there are many."""
+    if len(states) <= most:
+        return dict(states)
+    return dict(nlargest(most, states.items(), key=lambda row: sum(b.bit_count() for b in row[1].values())))

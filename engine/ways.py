@@ -13,6 +13,7 @@ from engine.deciders import answer_label
 from engine.engine import Engine
 from engine.possible import Range
 from engine.urgency import urgency
+from engine.witness import raw_answers
 
 QUESTION = "vraag."  # before the id of a measure that the rules don't have: arrange what a question asks
 
@@ -137,5 +138,5 @@ def _words(engine: Engine, key: str, answer: str) -> str:
     question = engine.questionnaire.questions[key]
     if not answer:
         return "nog niet bekend"
-    chosen = answer.split(", ") if question.kind == "meerkeuze" else answer
-    return answer_label(question, read_answer(question, chosen))
+    raw = raw_answers(engine.questionnaire, ((key, answer),))[key]
+    return answer_label(question, read_answer(question, raw))

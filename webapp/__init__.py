@@ -18,6 +18,7 @@ from webapp.storage.repository import Repository
 from webapp.views import register
 
 STATIC = Path(__file__).parent / "static"
+PROVED = "nagekeken.json"
 ASSETS = ("vendor/nlds.css", "vendor/tokens.css", "vendor/fonts.css")
 
 
@@ -35,7 +36,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     chosen = read_settings(settings)
     _need_assets()
     root = Path(chosen.inhoud).resolve() if chosen.inhoud else content_root()
-    contents = ContentStore(root, watch=chosen.kijk_mee)
+    contents = ContentStore(root, watch=chosen.kijk_mee, proved=chosen.data_folder / PROVED)
     database = Database(chosen.url)
     database.migrate()
     repository = Repository(database)

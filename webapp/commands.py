@@ -12,7 +12,8 @@ from waitress import serve as run_server
 
 from engine.diagnostics import ContentError, render
 from engine.load import content_root
-from webapp import create_app
+from engine.memory import Memory
+from webapp import PROVED, create_app
 from webapp.content_store import make_snapshot
 from webapp.services.remarks import group_remarks, render_remarks
 from webapp.settings import read_settings
@@ -88,7 +89,8 @@ def feedback(argv: Sequence[str]) -> int:
     database.migrate()
     root = options.inhoud or settings.inhoud
     try:
-        snapshot = make_snapshot(Path(root).resolve() if root else content_root())
+        memory = Memory.read(settings.data_folder / PROVED)
+        snapshot = make_snapshot(Path(root).resolve() if root else content_root(), memory)
     except ContentError as error:
         print(render(error.diagnostics), file=sys.stderr)
         return 1

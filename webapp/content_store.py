@@ -10,14 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from engine.activation import Memory, activate, draft
+from engine.activation import activate, draft
 from engine.cases import Subject
 from engine.diagnostics import ContentError, Diagnostic
 from engine.engine import Engine
 from engine.load import Content, version_of
+from engine.memory import Memory
 from engine.models import Questionnaire, Ruleset
 
 FOLDERS = ("questionnaires", "rules")
@@ -73,9 +73,12 @@ class Snapshot:
         return self.content.subjects_of(kind)
 
 
-def make_snapshot(root: Path) -> Snapshot:
+def make_snapshot(root: Path, memory: Memory | None = None) -> Snapshot:
     """Load, check, try out and compile everything; raises ContentError."""
-    return compiled_snapshot(activate(root))
+    snapshot = compiled_snapshot(activate(root, memory))
+    for topic in snapshot.topics.values():
+        topic.engine.prepare()
+    return snapshot
 
 
 def make_draft(root: Path, memory: Memory | None = None) -> Snapshot:
@@ -103,15 +106,18 @@ class ContentStore:
         root: Path,
         *,
         watch: bool = False,
-        make: Callable[[Path], Snapshot] = make_snapshot,
-        remake: Callable[[Path], Snapshot] | None = None,
+        proved: Path | None = None,
+        make: Callable[[Path, Memory], Snapshot] = make_snapshot,
+        remake: Callable[[Path, Memory], Snapshot] | None = None,
     ) -> None:
         self.root = root
         self.watch = watch
-        self._remake = remake or partial(make_draft, memory=Memory())
+        self._proved = proved  # the file that remembers what was proved, for a quick next start
+        self._memory = Memory.read(proved) if proved else Memory()
+        self._remake = remake or make_draft
         self._lock = threading.Lock()
         self._signature = self._sign()
-        self._snapshot = make(root)
+        self._snapshot = self._made(make)
         self._previous: Snapshot | None = None
         self._faults: tuple[Diagnostic, ...] = ()
 
@@ -140,12 +146,19 @@ class ContentStore:
                 return
             self._signature = signature
             try:
-                fresh = self._remake(self.root)
+                fresh = self._made(self._remake)
             except ContentError as error:
                 self._faults = error.diagnostics
             else:
                 self._retire(fresh)
                 self._faults = ()
+
+    def _made(self, make: Callable[[Path, Memory], Snapshot]) -> Snapshot:
+        try:
+            return make(self.root, self._memory)
+        finally:
+            if self._proved:
+                self._memory.write(self._proved)
 
     def _retire(self, fresh: Snapshot) -> None:
         """Use fresh content; a request may still hold the last one, so the one before that is closed."""

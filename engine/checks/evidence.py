@@ -32,7 +32,7 @@ class Evidence:
         self.form = content.questionnaires[self.rules.questionnaire]
         self.baseline = content.baselines[self.rules.baseline]
         self.source: Source = content.file("regels", program.id)
-        self.undecided: dict[Path, str] = {}
+        self.undecided: list[tuple[Path, str]] = []
         self._compiled = Compiled(program)
         self._slots = {name: i for i, name in enumerate(self._compiled.slot)}
         self._at = {name: i for i, name in enumerate(self._compiled.input_ids)}
@@ -90,7 +90,7 @@ class Evidence:
         try:
             yield
         except Undecided:
-            self.undecided[path] = what
+            self.undecided.append((path, what))
 
     def varied(self, question: str) -> Iterator[list[tuple[Bits, Row]]]:
         """Yield worlds as (answers, items) that differ in one question alone, several at a time."""

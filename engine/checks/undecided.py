@@ -16,7 +16,7 @@ def check(_content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
     Fout: duizend vragen die samen één score bepalen.
     Goed: maak de regels kleiner, of toets dit punt met een voorbeeld.
     """
-    for path, what in evidence.undecided.items():
+    for path, what in evidence.undecided:
         known = path if path in evidence.source.marks else ("ladder",)
         found = evidence.source.diagnostic(
             "G009", known, f"onbeslist: {what}", "maak de regels kleiner, of toets dit met een voorbeeld"

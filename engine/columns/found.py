@@ -49,7 +49,7 @@ class Found:
 
     codes: per item its column; left: per decision a column per symbol, whether it can still be;
     counts: per count its lowest and highest number; scores: per score its range; share: the share of
-    the weight that is still open, once asked for.
+    the weight that is still open, once asked for; given: per input the answers, facts filled in.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -59,6 +59,7 @@ class Found:
     counts: dict[str, tuple[Codes, Codes]] = field(default_factory=dict)
     scores: dict[str, ScoreColumns] = field(default_factory=dict)
     share: Codes | None = None
+    given: Mapping[str, Codes] = field(default_factory=dict)
     tests: dict[Is, Truths] = field(default_factory=dict)
 
     def symbols(self, item: str) -> list[str | None]:

@@ -64,6 +64,7 @@ class Columns:
         for name in self.program.knowledge:
             found.codes[name] = self._column(name, known[name])
         inputs = {name: self._column(name, given[name]) for name in given}
+        found.given = inputs
         for item in self.program.items:
             self._item(item, inputs, found)
         return found

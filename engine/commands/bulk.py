@@ -60,6 +60,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--streng", action="store_true", help="schrijf niets als er een fout in het bestand zit"
     )
+    parser.add_argument(
+        "--grof",
+        action="store_true",
+        help="sneller bij open vragen: wat mogelijk heet kan meer zijn dan echt kan, nooit minder. "
+        "Zonder --grof is alles exact; de kolom ‘exact’ zegt het per rij",
+    )
     parser.add_argument("--inhoud", type=Path, help="map met questionnaires/ en rules/")
 
 
@@ -70,7 +76,9 @@ def run(options: Options) -> int:
     if findings:
         raise ContentError(findings)
     try:
-        batch = Batch(content, _ruleset(content, options.vragenlijst), options.onderwerp, _day(options))
+        batch = Batch(
+            content, _ruleset(content, options.vragenlijst), options.onderwerp, _day(options), options.grof
+        )
         with ExitStack() as stack:
             raw, total = _opened(options.bestand, stack)
             text = TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")

@@ -44,9 +44,9 @@ def serve(data: Path) -> Iterator[LiveServer]:
     from engine.load import load_content
     from webapp.content_store import ContentStore, compiled_snapshot
 
-    def store(root: Path, watch: bool = False) -> ContentStore:
+    def store(root: Path, watch: bool = False, proved: Path | None = None) -> ContentStore:
         """The content that `basislijn check` has seen, without checking it once more."""
-        return ContentStore(root, watch=watch, make=lambda folder: compiled_snapshot(load_content(folder)))
+        return ContentStore(root, watch=watch, make=lambda at, _memory: compiled_snapshot(load_content(at)))
 
     checked, webapp.ContentStore = webapp.ContentStore, store
     app = webapp.create_app(

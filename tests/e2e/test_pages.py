@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 
 from tests.e2e import drafts
 from tests.e2e.conftest import LiveServer
-from tests.e2e.steps import FIRST, begin, first_three, open_file, saved
+from tests.e2e.steps import FIRST, open_file, saved
+from tests.webapp.pages import Visitor
 
 #: GET addresses that give no page: files, data and style.
 NO_PAGE = {
@@ -291,15 +292,19 @@ STATES = {state: opener for states in PAGES.values() for state, opener in states
 
 
 @pytest.fixture
-def visit(page: Page) -> Visit:
-    """An assessment after the first three answers."""
-    edit = begin(page)
-    first_three(page, FIRST)
-    page.goto(f"{edit}/bewaren")
-    shown = page.locator("#link-lezen").input_value().removesuffix("/advies")
-    page.goto("/afwegingen")
-    team = page.locator("#werkmap-link").input_value()
-    return Visit(page, edit, shown, team)
+def visit(page: Page, live_server: LiveServer) -> Visit:
+    """An assessment after the first three answers, made without the browser: `test_path` walks that path."""
+    visitor = Visitor(live_server.app.test_client())
+    edit = visitor.begin()
+    visitor.answer(edit, 1, FIRST)
+    visitor.get(f"{edit}/bewaren")
+    read = visitor.find(r"/l/[^/\"]+")
+    visitor.get("/afwegingen")
+    team = visitor.find(r"/werkmap/[^/\"]+")
+    cookie = visitor.client.get_cookie(live_server.app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    return Visit(page, *(live_server.url + path for path in (edit, read, team)))
 
 
 def test_every_page_of_the_url_map_is_opened_here(live_server: LiveServer) -> None:

@@ -24,7 +24,6 @@ def quick_readers(program: Program) -> Readers:
     """Return the readers that a range needs, without durable-rules."""
     readers = Readers.__new__(Readers)
     readers.program, readers.compiled = program, Compiled(program)
-    readers.early = Compiled(program.early())
     readers.score = next(item for item in program.items if isinstance(item, Score))
     readers.scorer = Scorer(readers.score)
     return readers
@@ -38,12 +37,13 @@ def assessment_of(readers: Readers, given: Symbols, known: Mapping[str, str]) ->
 
 def completions(program: Program, given: Symbols) -> Iterable[tuple[tuple[tuple[str, ...], ...], World]]:
     """Yield every way to complete the answers: the choice per open question, and the answers."""
-    groups = list(open_questions(program, given).values())
-    for row in product(*groups):
-        completed = {item: symbol for item, symbol in given.items() if symbol is not None}
-        for question, choice in zip(open_questions(program, given), row, strict=True):
-            ids = [item.id for item in program.inputs_of[question]]
-            completed.update(zip(ids, choice, strict=True))
+    groups = open_questions(program, given)
+    ids = [[item.id for item in program.inputs_of[question]] for question in groups]
+    answered = {item: symbol for item, symbol in given.items() if symbol is not None}
+    for row in product(*groups.values()):
+        completed = dict(answered)
+        for names, choice in zip(ids, row, strict=True):
+            completed.update(zip(names, choice, strict=True))
         yield row, completed
 
 

@@ -25,14 +25,19 @@ NOTE = Note("", "omdat het zo is", (), Place("willekeurig.yaml"))
 
 
 class ModelMaker:
-    """Makes one random program: inputs with visibility and n.v.t., decisions, counts, a score, a ladder."""
+    """Makes one random program: inputs with visibility and n.v.t., decisions, counts, a score, a ladder.
 
-    def __init__(self, seed: int, questions: int = 6, decisions: int = 5, criteria: int = 4) -> None:
+    The last `several` questions are multiple choices of two or three options.
+    """
+
+    def __init__(
+        self, seed: int, questions: int = 6, decisions: int = 5, criteria: int = 4, several: int = 0
+    ) -> None:
         self.random = random.Random(seed)
         self.items: list[Item] = []
         self.symbols: dict[str, tuple[str, ...]] = {"?open": ("ja", "nee")}
         for i in range(questions):
-            self._input(i)
+            self._input(i, i >= questions - several)
         for i in range(decisions):
             self._decision(f"d{i}")
         if self.random.random() < 0.6:
@@ -48,11 +53,15 @@ class ModelMaker:
         values = {"uitkomst": outcomes}
         return Program("willekeurig/v1", "0", layers, values, {}, {}, {"?open": ()}, {}, {})
 
-    def _input(self, number: int) -> None:
+    def _input(self, number: int, several: bool) -> None:
         values = tuple(f"o{i}" for i in range(self.random.randint(2, 4)))
         shown = self._condition(1) if number > 1 and self.random.random() < 0.35 else None
-        item = Input(f"q{number}", f"q{number}", values, shown, self.random.random() < 0.25)
-        self._add(item)
+        key, off = f"q{number}", self.random.random() < 0.25
+        if several:
+            for value in values[:3]:
+                self._add(Input(f"{key}.{value}", key, ("ja", "nee"), shown, off))
+        else:
+            self._add(Input(key, key, values, shown, off))
 
     def _decision(self, name: str) -> None:
         cases = tuple(
@@ -108,10 +117,20 @@ class ModelMaker:
 
 
 def answers(program: Program, rng: random.Random, open_share: float) -> dict[str, str | None]:
-    """Return a symbol or None per input."""
-    return {
-        item.id: None if rng.random() < open_share else rng.choice(item.answers) for item in program.inputs
-    }
+    """Return a symbol or None per input; a multiple choice is open, or n.v.t., as a whole."""
+    given: dict[str, str | None] = {}
+    for inputs in program.inputs_of.values():
+        is_open = rng.random() < open_share
+        given |= {item.id: None for item in inputs} if is_open else answer(inputs, rng)
+    return given
+
+
+def answer(inputs: tuple[Input, ...], rng: random.Random) -> dict[str, str]:
+    """Return an answer to one question: a symbol per input."""
+    first, *rest = inputs
+    head = rng.choice(first.answers)
+    others = {item.id: head if head == NOT_APPLICABLE else rng.choice(item.values) for item in rest}
+    return {first.id: head, **others}
 
 
 def worlds(program: Program, given: dict[str, str | None]) -> list[dict[str, str]]:

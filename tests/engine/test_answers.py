@@ -100,7 +100,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("sinds", "29-02-2020", DATE.format("29-02-2020")),
     ("sinds", None, DATE.format("None")),
     ("sinds", "x" * 1000, DATE.format("x" * 40)),
-    ("opmerking", "x" * (MAX_TEXT + 1), "de tekst bij ‘antwoord’ is langer dan 4000 tekens; maak hem korter"),
+    ("opmerking", "x" * (MAX_TEXT + 1), "de tekst bij ‘antwoord’ is langer dan 8000 tekens; maak hem korter"),
     ("opmerking", "a\x00b", "bij ‘antwoord’ staat een teken dat geen tekst is; haal het weg"),
     ("opmerking", "\ud800", "bij ‘antwoord’ staat een teken dat geen tekst is; haal het weg"),
     ("opmerking", 5, "bij ‘antwoord’ hoort een tekst"),

@@ -18,6 +18,7 @@ from engine.cli import main
 from engine.commands import bulk
 from engine.engine import Engine
 from engine.load import content_root, load_content
+from engine.possible import settled
 from engine.table_file import Table
 from tests.engine.klein import small
 
@@ -49,7 +50,9 @@ def random_cell(options: list[str], several: bool, rng: random.Random) -> str:
     return rng.choice(options or [""])
 
 
-def test_rows_get_what_a_single_assessment_gives(run: Run) -> None:
+@pytest.mark.parametrize("coarse", [False, True])
+def test_rows_get_what_a_single_assessment_gives(run: Run, coarse: bool) -> None:
+    """Exact rows give what a single advice gives; coarse ones what three values give."""
     content, rng = load_content(content_root()), random.Random(11)
     form = content.questionnaires[TOPIC]
     subjects = ["", "platform/x", "platform/mastodon", "platform/linkedin"]
@@ -63,14 +66,15 @@ def test_rows_get_what_a_single_assessment_gives(run: Run) -> None:
     writer = csv.DictWriter(stream, list(rows[0]), delimiter=";")
     writer.writeheader()
     writer.writerows(rows)
-    status, lines, err = run(stream.getvalue())
+    status, lines, err = run(stream.getvalue(), *(["--grof"] if coarse else []))
     assert (status, err, len(lines)) == (0, "", 60)
     with closing(Engine(content, TOPIC)) as engine:
         for row, line in zip(rows, lines, strict=True):
-            assert_same(engine, row, line)
+            assert_same(engine, row, line, coarse)
+    assert {line["exact"] for line in lines} == ({"ja", "nee"} if coarse else {"ja"})
 
 
-def assert_same(engine: Engine, row: dict[str, str], line: dict[str, str]) -> None:
+def assert_same(engine: Engine, row: dict[str, str], line: dict[str, str], coarse: bool) -> None:
     subject = engine.content.subjects.get(row["onderwerp"])
     base = subject_answers(engine.questionnaire, subject) if subject else {}
     several = {q.code for q in engine.questionnaire.questions.values() if q.kind == "meerkeuze"}
@@ -81,19 +85,24 @@ def assert_same(engine: Engine, row: dict[str, str], line: dict[str, str]) -> No
     }
     assessment = engine.assess(read_answers(engine.questionnaire, raw, base), date.fromisoformat(DAY))
     found, rules = assessment.evaluation, engine.ruleset
-    rungs = [rules.ladder[int(s) - 1] for s in found.possible["uitkomst"]]
+    symbols, left, scores = found.symbols, found.possible["uitkomst"], found.scores
+    if not coarse:
+        reach = engine.possible(assessment)
+        symbols, scores = settled(assessment, reach), reach.scores
+        left = tuple(reach.symbols["uitkomst"])
+    rungs = [rules.ladder[int(s) - 1] for s in left]
     assert set(line["mogelijke_uitkomsten"].split()) == {r.outcome for r in rungs}
     assert line["uitkomst"] == (rungs[0].outcome if len({r.outcome for r in rungs}) == 1 else "")
     assert line["termijn"] == (rungs[0].term if len({r.term for r in rungs}) == 1 else "")
-    score = found.scores["score"]
+    score = scores["score"]
     for word, value in (("min", score.low), ("max", score.high), ("nu", score.now)):
         assert line[f"score_{word}"] == ("" if value is None else str(value))
-    flags = {k: s for k, s in found.symbols.items() if k.startswith("ondergrens.")}
+    flags = {k: s for k, s in symbols.items() if k.startswith("ondergrens.")}
     assert set(line["gemist"].split()) == {k.partition(".")[2] for k, s in flags.items() if s == "gemist"}
     assert set(line["mogelijk_gemist"].split()) == {
         k.partition(".")[2] for k, s in flags.items() if s is None
     }
-    stops = {k: found.symbols[f"signaal.{k}"] for k, s in rules.signals.items() if s.severity == "stop"}
+    stops = {k: symbols[f"signaal.{k}"] for k, s in rules.signals.items() if s.severity == "stop"}
     assert set(line["stop"].split()) == {k for k, s in stops.items() if s == "ja"}
     assert set(line["mogelijk_stop"].split()) == {k for k, s in stops.items() if s is None}
 
@@ -232,11 +241,11 @@ def test_numbers_dates_and_texts_count_as_in_a_single_assessment() -> None:
                 if v
             }
             if number in scored:
-                found = engine.assess(read_answers(batch.form, raw), day).evaluation
-                score = found.scores["score"]
+                reach = engine.possible(engine.assess(read_answers(batch.form, raw), day))
+                score = reach.scores["score"]
                 ends = tuple("" if n is None else n for n in (score.low, score.high, score.now))
                 assert scored[number][7:10] == ends
-                rungs = {batch.rules.ladder[int(s) - 1].outcome for s in found.possible["uitkomst"]}
+                rungs = {batch.rules.ladder[int(s) - 1].outcome for s in reach.symbols["uitkomst"]}
                 assert set(str(scored[number][5]).split()) == rungs
     assert len(lines) + len({getattr(p, "row", 0) for p in problems}) == len(given)
     assert len(lines) > 50

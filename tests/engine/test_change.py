@@ -19,6 +19,7 @@ from engine.evaluate import world
 from engine.load import content_root, load_content
 from engine.mover import Mover, Task
 from engine.solver import Undecided
+from engine.ways import ways
 from tests.engine.brute import DAY
 from tests.engine.klein import FORM, RULES, Edit, load
 from tests.engine.random_models import answers
@@ -187,3 +188,19 @@ def test_measures_are_the_cost_of_a_change() -> None:
             first = found.own[0]
             assert [(m.question, m.measures) for m in first.moves] == [(question, measure)]
             assert (first.cost, first.outcomes) == (cost, ("gebruiken",))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", sorted(load_content(content_root()).examples))
+def test_every_way_out_of_every_example_can_be_put_in_words(topic: str) -> None:
+    content = load_content(content_root())
+    with closing(Engine(content, topic)) as engine:
+        for case in content.examples[topic].cases:
+            subject = content.subjects.get(case.subject)
+            base = subject_answers(engine.questionnaire, subject) if subject else {}
+            assessment = engine.assess(read_answers(engine.questionnaire, case.answers, base), case.day)
+            reach = engine.possible(assessment)
+            advice = engine.explain(assessment, reach, deciding=False)
+            found = ways(engine, assessment, reach, advice, elsewhere=True)
+            assert found.complete, case.name
+            assert all(step.becomes for way in (*found.own, *found.subject) for step in way.steps), case.name

@@ -10,7 +10,8 @@ import pytest
 from engine import solver
 from engine.answer_file import example_files, read_answer_file
 from engine.answers import read_answers
-from engine.checks import check_content, prove
+from engine.checks import check_content, prove, undecided
+from engine.checks.evidence import Evidence
 from engine.cli import main
 from engine.desugar import compile_program
 from engine.diagnostics import Diagnostic, render
@@ -243,7 +244,25 @@ def test_what_is_not_decided_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     content = small()
     found = prove(content, compile_program(content, "klein/v1"))
     assert {(d.code, d.severity) for d in found} == {("G009", "let op")}
-    assert "onbeslist: of elk antwoord een oordeel geeft bij ‘toezicht_goed’" in {d.message for d in found}
+    said = {d.message for d in found}
+    for check in (
+        "elk antwoord een oordeel geeft bij ‘toezicht_goed’",
+        "wie de ondergrens van ‘toezicht_goed’ mist, kan toch het gunstigste advies krijgen",
+        "een beter antwoord op ‘toezicht’ nooit een slechter advies geeft",
+    ):
+        assert f"onbeslist: of {check}" in said
+
+
+def test_two_doubts_about_one_place_are_both_said() -> None:
+    content = small()
+    with closing(Evidence(content, compile_program(content, "klein/v1"))) as evidence:
+        for what in ("of dit kan", "of dat kan"):
+            with evidence.doubt(("ladder",), what):
+                raise solver.Undecided
+        assert [d.message for d in undecided.check(content, evidence)] == [
+            "onbeslist: of dit kan",
+            "onbeslist: of dat kan",
+        ]
 
 
 def test_an_example_is_a_file_that_gives_advice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,3 +299,14 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path, capsys: pytest
 def test_a_warning_says_so_in_the_text(tmp_path: Path) -> None:
     found = findings(tmp_path, *CASES["a hard word"][3])
     assert render(found).splitlines()[0].endswith("schrijf ‘als’ (let op)")
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, example, _) in CASES.items() if example])
+def test_every_counter_example_is_a_file_with_these_answers(tmp_path: Path, name: str) -> None:
+    code, message, _, edits = CASES[name]
+    content = load(tmp_path / "inhoud", *edits)
+    found = next(d for d in findings(tmp_path, *edits) if (d.code, d.message) == (code, message))
+    ((file, text),) = example_files(content, [found], DAY)
+    read = read_answer_file(text.encode(), file)
+    assert (read.questionnaire, list(read.answers)) == ("klein/v1", [key for key, _ in found.example])
+    read_answers(content.questionnaires["klein/v1"], read.answers)

@@ -6,23 +6,23 @@ import random
 
 import pytest
 
-from engine import influence as influence_module
-from engine import layout as layout_module
-from engine import possible as possible_module
+from engine import functions, lanes, reach
 from engine.answers import read_answers
 from engine.engine import Engine
 from engine.possible import Range, possible
 from engine.program import Program
 from tests.engine.brute import DAY, Brute, assert_range, assessment_of, quick_readers
 from tests.engine.klein import small
-from tests.engine.random_models import ModelMaker, answers
+from tests.engine.random_models import ModelMaker, answer, answers
 
 KNOWN = ({"?open": "ja"}, {"?open": "nee"})
 
 
 def random_program(seed: int) -> Program:
     rng = random.Random(seed)
-    return ModelMaker(seed, rng.randint(3, 5), rng.randint(2, 6), rng.randint(2, 5)).program()
+    return ModelMaker(
+        seed, rng.randint(3, 5), rng.randint(2, 6), rng.randint(2, 5), int(seed % 3 == 0)
+    ).program()
 
 
 def ranges(seeds: range, turns: int) -> int:
@@ -48,22 +48,16 @@ def test_ranges_hold_every_world_of_many_random_models() -> None:
     assert ranges(range(1_000, 4_000), 6) == 18_000
 
 
-@pytest.mark.parametrize("small", [0, 5])
-def test_going_part_by_part_gives_the_same_as_every_world(
-    small: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(possible_module, "SMALL", small)
-    monkeypatch.setattr(influence_module, "SMALL", small)
-    assert ranges(range(200, 260), 3) == 180
+def test_rules_that_hang_together_too_much_are_said_to_be_inexact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(functions, "MOST", 5)
+    assert ranges(range(300, 340), 3) < 60  # of 120
 
 
-def test_questions_that_hang_together_too_much_are_said_to_be_inexact(
+def test_rules_too_wide_as_a_whole_are_written_with_the_answers_filled_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(possible_module, "SMALL", 0)
-    monkeypatch.setattr(influence_module, "SMALL", 0)
-    monkeypatch.setattr(layout_module, "MAX_PART", 5)
-    assert ranges(range(300, 340), 3) < 100  # of 120
+    monkeypatch.setattr(functions, "MOST", 150)
+    assert 60 < ranges(range(300, 340), 3) < 120
 
 
 def test_completing_an_answer_never_leaves_the_range() -> None:
@@ -72,11 +66,11 @@ def test_completing_an_answer_never_leaves_the_range() -> None:
         readers = quick_readers(program)
         given, known = dict.fromkeys((i.id for i in program.inputs), None), rng.choice(KNOWN)
         before: Range | None = None
-        order = list(program.inputs)
+        order = list(program.inputs_of.values())
         rng.shuffle(order)
-        for item in (None, *order):
-            if item is not None:
-                given[item.id] = rng.choice(item.answers)
+        for inputs in ((), *order):
+            if inputs:
+                given |= answer(inputs, rng)
             after = possible(readers, assessment_of(readers, given, known))
             if before is not None:
                 assert_inside(after, before, (seed, given))
@@ -121,20 +115,20 @@ def test_ranges_hold_every_world_of_written_content(raw: dict[str, object]) -> N
         engine.close()
 
 
-@pytest.mark.parametrize("most", [0, 5])
+@pytest.mark.parametrize(("most", "states"), [(5, 0), (10**6, 0), (10**6, 3)])
 def test_the_solver_answers_what_is_too_wide_to_go_through(
-    most: int, monkeypatch: pytest.MonkeyPatch
+    most: int, states: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(possible_module, "SMALL", 0)
-    monkeypatch.setattr(influence_module, "SMALL", 0)
-    monkeypatch.setattr(layout_module, "MAX_PART", most)
+    monkeypatch.setattr(functions, "MOST", most)
+    monkeypatch.setattr(reach, "MOST_STATES", states)
+    monkeypatch.setattr(lanes, "MOST_LANES", states)
     for seed in range(400, 460):
         rng, program = random.Random(seed), random_program(seed)
         readers = quick_readers(program)
         given, known = answers(program, rng, 0.6), rng.choice(KNOWN)
-        reach = possible(readers, assessment_of(readers, given, known))
+        found = possible(readers, assessment_of(readers, given, known))
         brute = Brute(program, given, known)
-        assert set(reach.outcomes) == brute.outcomes, (seed, given)
-        assert set(reach.deciding) == brute.deciding, (seed, given)
-        for item, left in reach.symbols.items():
+        assert set(found.outcomes) == brute.outcomes, (seed, given)
+        assert set(found.deciding) == brute.deciding, (seed, given)
+        for item, left in found.symbols.items():
             assert left == brute.symbols(item), (seed, item)

@@ -11,9 +11,11 @@ from engine.answers import read_answers
 from engine.commands.advise import in_text
 from engine.engine import Engine
 from engine.report_json import advice_json
+from engine.ways import Ways
 from tests.engine.klein import RULES, Edit, load
 
 DAY = date(2026, 11, 23)
+NO_WAYS = Ways(False, (), (), True)
 NEEDED: Edit = (
     RULES,
     "    titel: Nodig\n",
@@ -71,7 +73,7 @@ def test_a_collecting_fact_gives_each_value_its_own_reasons(tmp_path: Path) -> N
 def test_a_collecting_fact_without_values_is_shown_as_none(tmp_path: Path) -> None:
     found = advice(tmp_path, account="nieuw", bereik="ja", doel=[])
     assert {fact.id: fact.values for fact in found.shown_facts}["aandacht"] == ()
-    assert "- Wat aandacht vraagt: geen" in in_text(found)
+    assert "- Wat aandacht vraagt: geen" in in_text(found, NO_WAYS)
 
 
 def test_counts_stay_where_they_are_shown_as_counts(tmp_path: Path) -> None:
@@ -83,4 +85,4 @@ def test_data_and_text_say_the_same(tmp_path: Path) -> None:
     rows = {row["kenmerk"]: row for row in advice_json(found)["getoonde_kenmerken"]}
     values = {v["waarde"]: v["geldt"] for v in rows["aandacht"]["waarden"]}
     assert values == {"werving": "geldt", "tijd": "mogelijk"}
-    assert "- Wat aandacht vraagt: De werving; misschien de tijd" in in_text(found)
+    assert "- Wat aandacht vraagt: De werving; misschien de tijd" in in_text(found, NO_WAYS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 import webapp
 from engine.load import content_root, load_content
@@ -23,14 +24,23 @@ def snapshot() -> Snapshot:
     return compiled_snapshot(load_content(content_root()))
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates, compiled once for all applications of a test process."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("sjablonen")))
+
+
 @pytest.fixture
 def make_app(
-    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot,
+    compiled_templates: BytecodeCache,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Flask]]:
     """Make an application with other settings; the content is shared."""
 
-    def store(root: Path, watch: bool = False) -> ContentStore:
-        return ContentStore(root, watch=watch, make=lambda _root: snapshot)
+    def store(root: Path, watch: bool = False, proved: Path | None = None) -> ContentStore:
+        return ContentStore(root, watch=watch, make=lambda _root, _memory: snapshot)
 
     monkeypatch.setattr(webapp, "ContentStore", store)
     made: list[Flask] = []
@@ -45,6 +55,7 @@ def make_app(
             **settings,
         }
         made.append(webapp.create_app(given))
+        made[-1].jinja_env.bytecode_cache = compiled_templates
         return made[-1]
 
     yield make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -138,6 +139,13 @@ class Visitor:
         """The page as it is now."""
         assert self.response is not None
         return Page(self.response.text)
+
+    def find(self, pattern: str) -> str:
+        """The first text of the last answer that fits a pattern."""
+        assert self.response is not None
+        found = re.search(pattern, self.response.text)
+        assert found, pattern
+        return found[0]
 
     def main_form(self) -> Form:
         """The form with the most fields."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.klein import FORM, HOME
 from webapp import commands
 from webapp.settings import read_settings, secret_key
 from webapp.storage.database import Database
@@ -15,6 +16,7 @@ from webapp.storage.records import FeedbackRecord
 from webapp.storage.repository import Repository
 
 NOW = datetime(2026, 11, 23, 13, 3)
+SMALL = ["--inhoud", str(HOME)]
 
 
 def test_remarks_are_listed_by_question_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,24 +29,23 @@ def test_remarks_are_listed_by_question_and_line(tmp_path: Path, capsys: pytest.
         (None, "opmerking", "Mooi"),
         ("bestaat_niet_meer", "opmerking", "Weg"),
     ):
-        repository.add_feedback(FeedbackRecord("sociale-media/v1", "h", question, kind, text, NOW))
+        repository.add_feedback(FeedbackRecord("klein/v1", "h", question, kind, text, NOW))
     database.close()
-    assert commands.feedback(["--gegevens", str(tmp_path)]) == 0
+    assert commands.feedback([*SMALL, "--gegevens", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     first = out.splitlines()[0]
     path, line, _rest = first.split(":", 2)
-    assert path.endswith("questionnaires/sociale-media/v1.yaml")
-    assert "GE2 Bereikt u hier inwoners" in first
-    root = Path(__file__).parents[2]
-    assert (root / path).read_text(encoding="utf-8").splitlines()[int(line) - 1].strip() == "bereik:"
+    assert path.endswith(FORM)
+    assert "A2 Bereikt u inwoners?" in first
+    assert (HOME / path).read_text(encoding="utf-8").splitlines()[int(line) - 1].strip() == "bereik:"
     assert "1x klopt niet bij ons, 1x onduidelijk" in out
     assert "23 november 2026, 14:03, onduidelijk: Welke inwoners?" in out
-    assert "sociale-media/v1: het advies" in out
+    assert "klein/v1: het advies" in out
     assert "bestaat niet meer" in out
 
 
 def test_no_remarks_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.feedback(["--gegevens", str(tmp_path)]) == 0
+    assert commands.feedback([*SMALL, "--gegevens", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "Er zijn nog geen opmerkingen.\n"
 
 
@@ -79,5 +80,5 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, capsys: pytest
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert commands.serve(["--poort", str(port), "--gegevens", str(tmp_path)]) == 2
+        assert commands.serve([*SMALL, "--poort", str(port), "--gegevens", str(tmp_path)]) == 2
     assert capsys.readouterr().err.startswith(f"Poort {port} is al in gebruik. Kies een andere")

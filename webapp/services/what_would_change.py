@@ -10,6 +10,8 @@ from engine.whynot import WhyNot
 from webapp.services.dutch import join_words, lower_first
 from webapp.services.weighing import Weighing
 
+ONE_LINE = 4  # titles that still read well in a heading
+
 
 @dataclass(frozen=True)
 class Better:
@@ -29,15 +31,27 @@ class Better:
 
 
 @dataclass(frozen=True)
-class WhatWouldChange:
-    """Ways to a better advice, and why the better ones are not reached now.
+class KeptAway:
+    """Advices that the same keeps away: their titles, what holds instead, and why."""
 
-    kept_away: titles of outcomes, what holds instead, and why.
-    """
+    titles: tuple[str, ...]
+    instead: str
+    because: tuple[Because, ...]
+
+    @property
+    def in_one_line(self) -> str:
+        """The titles in one line; nothing when that would be hard to read."""
+        plain = len(self.titles) == 1 or not any("," in title for title in self.titles)
+        return join_words(list(self.titles), "of") if plain and len(self.titles) <= ONE_LINE else ""
+
+
+@dataclass(frozen=True)
+class WhatWouldChange:
+    """Ways to a better advice, and why the better ones are not reached now."""
 
     settled: bool
     ways: Ways
-    kept_away: tuple[tuple[str, str, tuple[Because, ...]], ...]
+    kept_away: tuple[KeptAway, ...]
 
 
 def better(weighing: Weighing) -> Better | None:
@@ -66,9 +80,9 @@ def leads_to(way: Way) -> str:
     return join_words([lower_first(title) for _, title in way.outcomes], "of")
 
 
-def _kept_away(rows: list[WhyNot]) -> tuple[tuple[str, str, tuple[Because, ...]], ...]:
-    """Titles with what keeps them away; outcomes that the same keeps away stand together."""
+def _kept_away(rows: list[WhyNot]) -> tuple[KeptAway, ...]:
+    """Outcomes that the same keeps away stand together."""
     titles: dict[tuple[str, tuple[Because, ...]], list[str]] = {}
     for row in rows:
-        titles.setdefault((row.instead, row.because[:4]), []).append(row.title.lower())
-    return tuple((join_words(names, "of"), instead, because) for (instead, because), names in titles.items())
+        titles.setdefault((row.instead, row.because[:4]), []).append(lower_first(row.title))
+    return tuple(KeptAway(tuple(names), *why) for why, names in titles.items())
