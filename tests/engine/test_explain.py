@@ -222,10 +222,13 @@ def test_facts_grow_old_after_exactly_so_long(engine: Engine) -> None:
 
 def test_terms_by_urgency() -> None:
     terms = ["direct", "vandaag", "binnen 2 dagen", "binnen 1 week", "binnen 3 weken", "binnen 1 maand",
+             "voor de start", "binnen 3 maanden",
              "binnen 1 jaar", "bij elk bericht", "voor de einddatum",
              "elk half jaar", "jaarlijks"]  # fmt: skip
     assert [urgency(term) for term in terms] == sorted(urgency(term) for term in terms)
     assert urgency("Op de einddatum") == urgency("vóór 1 mei")
+    begun = ("vóór de start", "voor het contract", "voordat u tekent", "voor ondertekening of verlenging")
+    assert {urgency(term) for term in begun} == {urgency("voor de start")}
 
 
 def test_the_open_share_is_the_weight_that_is_open(engine: Engine) -> None:

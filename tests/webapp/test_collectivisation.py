@@ -34,7 +34,7 @@ def test_doing_it_alone_takes_eight_answers_and_has_no_score(visitor: Visitor) -
     assert "Leg op papier uit waarom dit niet samen kan." in page.text
     assert "collectief waar het kan, decentraal waar het moet" in page.text
     assert "Splits de opgave." in page.text
-    assert "Er is nog geen score" in page.text
+    assert "Er is geen score" in page.text
     assert "Wat al is uitgewerkt" not in page.text
     assert "Niets. Alle vragen die meetellen hebben een antwoord." in page.text
 

@@ -81,8 +81,13 @@ def _open_title(advice: Advice) -> str:
     return f"Dit kan nog veranderen door {perhaps}{count_text(number, 'vraag', 'vragen')}"
 
 
+MANY = 4  # of so many possible values a list says no more than that it is not known yet
+
+
 def fact_line(fact: ShownFact) -> str:
     """``Klasse: hoog risico; misschien verboden``."""
+    if len(fact.values) > MANY and not any(value.certain for value in fact.values):
+        return f"{fact.title}: nog niet bekend"
     values = [
         lower_first(value.label) if value.certain else f"misschien {lower_first(value.label)}"
         for value in fact.values
