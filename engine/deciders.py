@@ -9,7 +9,7 @@ from engine.advice import Because
 from engine.answers import Given
 from engine.assess import Assessment
 from engine.book import Book
-from engine.conditions import holds
+from engine.conditions import holds, items
 from engine.models import Question
 from engine.possible import Range, settled
 from engine.program import Input, Note
@@ -113,10 +113,27 @@ class Deciders:
     def _from_ladder(self) -> list[str]:
         """Return what the rung that holds looked at: answers and facts first, then what moved the score."""
         below = self.prover.below("uitkomst")
+        if not below and not self._reads_score():
+            return self._read_facts()
         direct = [name for name in below if not _built_in(name)]
         deeper = [name for name in direct if self.prover.case(name) or name in self.assessment.given]
         moved = not below or any(name == "score" or name.startswith("score.") for name in below)
         return [*deeper, *(self._movers() if moved else [])]
+
+    def _ladder_reads(self) -> dict[str, None]:
+        rungs = self.book.decision("uitkomst").cases
+        return dict.fromkeys(name for rung in rungs for name in items(rung.when))
+
+    def _reads_score(self) -> bool:
+        return any(name == "score" or name.startswith("score.") for name in self._ladder_reads())
+
+    def _read_facts(self) -> list[str]:
+        """Return the facts that the ladder reads, in the author's order: they rule out its other rungs."""
+        read = {name.partition(".")[0] for name in self._ladder_reads()}
+        place = {fact: index for index, fact in enumerate(self.rules.facts) if fact in read}
+        found = [name for name in self.program.by_name if name.partition(".")[0] in place]
+        found.sort(key=lambda name: place[name.partition(".")[0]])
+        return [name for name in found if self.prover.case(name)]
 
     def _movers(self) -> list[str]:
         """Return criteria by how much they pull the score down; or up, when nothing pulls it down much."""

@@ -96,3 +96,23 @@ def test_profiling_is_asked_before_the_small_tasks_and_closes_them() -> None:
     assert {"profilering", "oordeel_over_zaak", "groter_geheel"} < program().questions_below[
         "deeltaak.procedure"
     ]
+
+
+def test_what_decides_a_low_risk_is_the_class_and_not_what_is_arranged(engine: Engine) -> None:
+    """The last rung has no condition: what the ladder reads is then the reason."""
+    raw = {
+        "techniek": "geleerd",
+        "buiten": "nee",
+        "praktijken": [],
+        "positie": ["gebruikt", "koopt"],
+        "raakt": [],
+        "gebieden": [],
+        "omgang": [],
+        "geletterdheid": "deels",
+    }
+    advice = engine.advise(read_answers(engine.questionnaire, raw), date(2026, 11, 23))
+    assert advice.outcome is not None
+    assert advice.outcome.id == "minimaal"
+    texts = [because.text for because in advice.deciders]
+    assert texts[0].startswith("Het is AI met een laag risico.")
+    assert "Een deel van de medewerkers deed mee." not in texts

@@ -233,5 +233,5 @@ def test_what_would_change_an_advice_on_an_algorithm(visitor: Visitor, snapshot:
     assert "Er moet iets veranderen aan het systeem zelf. Dit is de kortste weg." in text
     assert "Nu: emoties herkennen" in text
     assert "Waarom niet een van deze 10 adviezen?" in text
-    assert "Het gebruik staat in bijlage III en er is geen uitzondering." in text
+    assert "Dit gebruik staat op de lijst met een hoog risico (bijlage III)." in text
     assert "Niemand kijkt mee" not in text
