@@ -29,6 +29,8 @@ from engine.load import Content
 from engine.report_json import advice_json, ways_json
 from engine.ways import Way, Ways, ways
 
+OWN_ONLY = "Met alleen eigen maatregelen verandert dit advies niet."
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `advies` takes."""
@@ -132,10 +134,13 @@ def _elsewhere(found: Ways) -> list[str]:
     """Return what has to change about the subject when nothing of one's own helps."""
     if not found.subject:
         unknown = "Wat dit advies verandert, is binnen de tijd niet uit te rekenen."
-        return ["Geen eigen maatregel verandert dit advies." if found.complete else unknown]
+        return [OWN_ONLY if found.complete else unknown]
     way = found.subject[0]
     kind = "de kortste weg" if found.complete else "één weg; er kunnen andere zijn"
-    lines = ["Geen eigen maatregel verandert dit advies.", f"Wat elders moet veranderen ({kind}):"]
+    lines = [
+        "Met alleen eigen maatregelen verandert dit advies niet.",
+        f"Wat elders moet veranderen ({kind}):",
+    ]
     lines += [f"- {step.text} ({step.code}) Nu: {step.now}. Wordt: {step.becomes}." for step in way.elsewhere]
     if way.own:
         lines += ["En dit regelt u zelf:", *(f"- {measure.do}" for measure in way.measures)]

@@ -182,7 +182,7 @@ def test_open_questions_are_told_apart_by_what_they_can_change(visitor: Visitor)
 def test_what_would_change_the_advice(visitor: Visitor, edit: str) -> None:
     text = visitor.get(f"{edit}/verandering").text
     assert "Wat zou dit advies veranderen?" in text
-    assert "Geen eigen maatregel verandert dit advies" in text
+    assert "Met alleen eigen maatregelen verandert dit advies niet" in text
     assert "Waarom niet: gebruiken, gebruiken onder voorwaarden of afbouwen?" in text
     assert "Er ligt een definitief besluit" in text
     open_page = visitor.begin("platform/x")

@@ -229,7 +229,7 @@ def test_what_would_change_an_advice_on_an_algorithm(visitor: Visitor, snapshot:
     opened(visitor, json.dumps({**raw, "antwoorden": dict(case.answers)}))
     text = visitor.get(f"{visitor.url.removesuffix('/advies')}/verandering").text
     assert visitor.status == 200
-    assert "Geen eigen maatregel verandert dit advies" in text
+    assert "Met alleen eigen maatregelen verandert dit advies niet" in text
     assert "Er moet iets veranderen aan het systeem zelf. Dit is de kortste weg." in text
     assert "Nu: emoties herkennen" in text
     assert "Waarom niet een van deze 10 adviezen?" in text

@@ -70,7 +70,7 @@ def _result(weighing: Weighing) -> Result:
         headline=headline(advice),
         sentence=sentence(advice),
         firm=firmness(advice),
-        facts=tuple(map(fact_line, advice.shown_facts)),
+        facts=tuple(fact_line(fact) for fact in advice.shown_facts if fact.values),
         stops=tuple(stop for stop in advice.stops if stop.certain),
         left=path.left + path.facts_left,
     )

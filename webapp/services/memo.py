@@ -70,7 +70,7 @@ def _better(weighing: Weighing) -> list[str]:
     if found is None:
         return []
     if not found.measures:
-        return _paragraph("Geen eigen maatregel verandert dit advies.")
+        return _paragraph("Met alleen eigen maatregelen verandert dit advies niet.")
     title = f"ALS WIJ DIT REGELEN, WORDT HET ADVIES: {found.title.upper()}"
     return [title, *_bullets(measure_line(item, weighing.today) for item in found.measures)]
 

@@ -11,6 +11,7 @@ from webapp.services.dutch import count_text, date_text, join_words, lower_first
 
 FIRM, PROVISIONAL, OPEN = "vast", "voorlopig", "open"
 MANY = 3
+UNTOLD = 4  # a list of more possible values says no more than that it is not known yet
 DECISION = "Dit is een advies. U beslist, en legt uit als u afwijkt."
 NO_GRADE = "geen rapportcijfer"
 
@@ -81,12 +82,9 @@ def _open_title(advice: Advice) -> str:
     return f"Dit kan nog veranderen door {perhaps}{count_text(number, 'vraag', 'vragen')}"
 
 
-MANY = 4  # of so many possible values a list says no more than that it is not known yet
-
-
 def fact_line(fact: ShownFact) -> str:
     """``Klasse: hoog risico; misschien verboden``."""
-    if len(fact.values) > MANY and not any(value.certain for value in fact.values):
+    if len(fact.values) > UNTOLD and not any(value.certain for value in fact.values):
         return f"{fact.title}: nog niet bekend"
     values = [
         lower_first(value.label) if value.certain else f"misschien {lower_first(value.label)}"

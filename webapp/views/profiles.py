@@ -14,6 +14,7 @@ from engine.profile_file import profile_text
 from webapp import security
 from webapp.forms import Length, tidy
 from webapp.services.profiles import adopted, measures_to_share, shared_profile
+from webapp.services.progress import progress
 from webapp.views import common
 from webapp.views.common import Access, today
 
@@ -70,7 +71,8 @@ def page(mode: str, token: str) -> str:
     found = adopted(access.weighing)
     if found is None:
         abort(404)
-    return render_template("profiel.html", access=access, weighing=access.weighing, view=found)
+    path = progress(access.weighing)
+    return render_template("profiel.html", access=access, weighing=access.weighing, view=found, path=path)
 
 
 @pages.get("/w/<token>/delen")
