@@ -31,12 +31,15 @@ class Shown:
     """An example of a topic, by the start of its name, and the pages to show of it.
 
     pages: name of the picture -> address; * is the secret part of the assessment's own address.
+    also: an example of another topic about the same subject, by topic and start of its name. The page that
+        joins both is then the address +.
     """
 
     topic: str
     example: str
     title: str
     pages: Mapping[str, str]
+    also: tuple[str, str] | None = None
 
 
 EXAMPLES = (
@@ -68,12 +71,37 @@ EXAMPLES = (
         "Advies bij Wmo-aanvragen",
         {
             "ai-hoog-risico": "*/advies",
+            "ai-plichten": "*/plichten",
+            "ai-leverancier": "*/leverancier",
             "ai-notitie": "*/notitie",
             "ai-register": "*/uitvoer/algoritmeregister",
         },
     ),
-    Shown("cloud", "", "Clouddienst", {"cloud-advies": "*/advies", "cloud-vraag": "*/vragen/1"}),
-    Shown("collectivisering", "", "Opgave", {"samen-advies": "*/advies"}),
+    Shown(
+        "ai-verordening",
+        "Stemming meten van medewerkers",
+        "Stemming van medewerkers",
+        {"ai-verboden": "*/advies"},
+    ),
+    Shown(
+        "cloud",
+        "Kantoorsoftware onder zeggenschap",
+        "Kantoorsoftware",
+        {"cloud-advies": "*/advies", "cloud-vraag": "*/vragen/1"},
+    ),
+    Shown(
+        "collectivisering",
+        "Samen laptops inkopen",
+        "Laptops inkopen",
+        {"collectivisering-advies": "*/advies"},
+    ),
+    Shown(
+        "ai-verordening",
+        "Camera met AI telt bezoekers op de markt",
+        "Camera op de markt",
+        {"samen": "+"},
+        also=("cloud", "Camera met AI telt bezoekers op de markt"),
+    ),
 )
 
 
@@ -142,16 +170,46 @@ def open_example(page: Page, shown: Shown) -> str:
     return page.url.removesuffix("/advies")
 
 
+def fill_in(page: Page, given: Mapping[str, Any]) -> None:
+    """Answer page after page as an example says, until the facts are in too."""
+    while True:
+        for closed in page.locator("details.groep:not([open]) > summary").all():
+            closed.click()
+        for key, one in given.items():
+            for value in [one["waarde"]] if isinstance(one.get("waarde"), str) else one.get("waarde", []):
+                choice = page.locator(f'#vraag-{key} input[value="{value}"]')
+                if choice.count():
+                    choice.check()
+        last = page.url.endswith("/feiten")
+        page.locator('button.knop[name="naar"][value="verder"]').click()
+        if last:
+            return
+        if page.url.endswith("/advies"):  # a first image; the rest is asked after it
+            page.locator(".volgende a").click()
+
+
+def weigh_also(page: Page, start: str, also: tuple[str, str]) -> str:
+    """Weigh the same subject with another questionnaire too; return the address of the joint page."""
+    other = Shown(*also, title="", pages={})
+    page.goto(f"{start}/advies")
+    page.locator(f'form[action$="/ook/{other.topic}"] button').click()
+    fill_in(page, answers(other))
+    page.goto(f"{start}/advies")
+    return page.locator('.zij a[href*="/onderwerp/"]').get_attribute("href") or ""
+
+
 def shoot(browser: Browser, base: str, shown: Shown) -> None:
     """Take every picture of an example at every size."""
-    with browser.new_context(base_url=base, viewport=SIZES[""], **LOOK) as context:
-        start = open_example(context.new_page(), shown)
+    with browser.new_context(base_url=base, viewport=SIZES[""], java_script_enabled=False, **LOOK) as context:
+        page = context.new_page()
+        start = open_example(page, shown)
+        joint = weigh_also(page, start, shown.also) if shown.also else ""
         team = context.storage_state()
     for suffix, size in SIZES.items():
         with browser.new_context(base_url=base, viewport=size, storage_state=team, **LOOK) as context:
             page = context.new_page()
             for name, address in shown.pages.items():
-                page.goto(address.replace("*", start))
+                page.goto(address.replace("*", start).replace("+", joint))
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=PICTURES / f"{name}{suffix}.png")
                 print(f"docs/beeld/{name}{suffix}.png")
