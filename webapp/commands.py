@@ -20,6 +20,7 @@ from webapp.settings import read_settings
 from webapp.storage.database import Database
 from webapp.storage.repository import Repository
 
+PATIENCE = "Vragen en regels worden nagekeken. De eerste keer duurt dat ongeveer een minuut."
 REFUSED = "De inhoud is niet in orde. Basislijn start niet. Verbeter dit eerst:"
 
 
@@ -44,6 +45,7 @@ def serve(argv: Sequence[str]) -> int:
         given["inhoud"] = options.inhoud
     if options.gegevens:
         given["gegevens"] = options.gegevens
+    print(PATIENCE, flush=True)
     try:
         app = create_app(given)
     except ContentError as error:

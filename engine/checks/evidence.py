@@ -7,12 +7,12 @@ world that was replayed in the plain evaluator.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
 from engine.assess import WorldReaders
-from engine.conditions import FALSE, All, Any, Condition, Is, Not, any_of
+from engine.conditions import FALSE, All, Any, Condition, Is, Not
 from engine.diagnostics import Diagnostic
 from engine.diagram import Look
 from engine.evaluate import world
@@ -244,11 +244,6 @@ class Evidence:
 def symbol_is(item: str, *symbols: str) -> Is:
     """Return the test that an item has one of these symbols."""
     return Is(item, frozenset(symbols))
-
-
-def one_of(conditions: Sequence[Condition]) -> Condition:
-    """Return the test that one of the conditions holds."""
-    return any_of(*conditions) if conditions else FALSE
 
 
 def words(shown: Example) -> str:

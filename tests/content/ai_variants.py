@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tests.content.ai_worlds import IN_USE, Answers, World
@@ -35,12 +36,14 @@ CHANGES = {"naam": "naam", "wijziging": "wijziging", "doel": "doel", "fabrikant"
 
 def in_roles(world: World) -> Iterator[World]:
     """Yield the world in every role of a municipality, the change of role of article 25 included."""
-    here = world.classes & UNDER_THE_ACT or "open licentie" in world.name
+    is_open = "open licentie" in world.name
+    here = world.classes & UNDER_THE_ACT or is_open
     for name, (answers, roles) in ROLES.items():
         wanted = set(roles.split())
-        yield world.plus(name, answers, roles=frozenset(wanted if here else wanted & {"inkoper"}))
+        given = as_paid(world) if is_open and "koopt" in answers["positie"] else world
+        yield given.plus(name, answers, roles=frozenset(wanted if here else wanted & {"inkoper"}))
     bought, _ = ROLES["koopt en gebruikt"]
-    yield world.plus(
+    yield (as_paid(world) if is_open else world).plus(
         "importeur",
         {"positie": ["koopt", "deelt"], "invoer": "ja"},
         roles=frozenset({"inkoper"} | ({"importeur"} if world.is_high else set())),
@@ -54,6 +57,11 @@ def in_roles(world: World) -> Iterator[World]:
             yield world.plus(f"rolwissel {name}", for_bid, roles=frozenset(roles))
 
 
+def as_paid(world: World) -> World:
+    """Return an open system as something that is bought: no exception for free systems (2(12))."""
+    return replace(world, classes=frozenset({"minimaal"}))
+
+
 CONDITIONS: dict[str, tuple[Answers, str]] = {
     "niets": ({}, ""),
     "opsporing": ({"raakt": ["opsporing"]}, "opsporing"),
@@ -62,6 +70,10 @@ CONDITIONS: dict[str, tuple[Answers, str]] = {
     "besluit": ({"raakt": ["besluit"]}, "besluit"),
     "indeling": ({"raakt": ["indeling"]}, "indeling"),
     "gegevens": ({"raakt": ["gegevens"], "edpb": ["gevoelig"]}, "persoonsgegevens"),
+    "zonder verwerkersovereenkomst": (
+        {"raakt": ["gegevens"], "verwerkersovereenkomst": "nee"},
+        "persoonsgegevens zonder_overeenkomst",
+    ),
     "lijst van de AP": ({"raakt": ["gegevens"], "ap_lijst": ["fraude"]}, "persoonsgegevens dpia"),
     "twee punten": (
         {"raakt": ["gegevens"], "edpb": ["gevoelig", "koppelen"], "restrisico": "ja"},
@@ -99,11 +111,12 @@ CONDITIONS: dict[str, tuple[Answers, str]] = {
             "ap_lijst": ["camera", "profiel"],
             "restrisico": "ja",
             "discriminatie_toets": "ja_bijzonder",
+            "verwerkersovereenkomst": "bezig",
             "ombouw_verboden": "ja",
             "onderdeel_open": "ja",
         },
         "persoonsgegevens besluit indeling werk medewerkers opsporing leunt grond dpia restrisico bijzonder "
-        "verboden_door_aanbieder onderdeel_open",
+        "verboden_door_aanbieder onderdeel_open zonder_overeenkomst",
     ),
 }
 

@@ -46,13 +46,14 @@ def test_what_may_be_prohibited_stops_until_it_is_settled(engine: Engine) -> Non
         assert stop(engine, praktijken=[practice], **{question: first}) == "nee", practice
 
 
-def test_two_prohibitions_start_on_2_december(engine: Engine) -> None:
-    raw = {
-        "techniek": "algemeen",
-        "buiten": "nee",
-        "praktijken": ["naaktbeeld"],
-        "naaktbeeld_hoe": "gebruikt",
-    }
+@pytest.mark.parametrize(
+    ("practice", "follow_up"),
+    [("naaktbeeld", {"naaktbeeld_hoe": "gebruikt"}), ("kindermisbruik", {"misbruik_bevoegd": "nee"})],
+)
+def test_two_prohibitions_start_on_2_december(
+    engine: Engine, practice: str, follow_up: dict[str, str]
+) -> None:
+    raw = {"techniek": "algemeen", "buiten": "nee", "praktijken": [practice], **follow_up}
     answers = read_answers(engine.questionnaire, raw)
     results = []
     for day in (date(2026, 12, 1), date(2026, 12, 2)):
@@ -61,7 +62,7 @@ def test_two_prohibitions_start_on_2_december(engine: Engine) -> None:
         assert (advice.outcome.id, advice.outcome.starts) == ("verboden", date(2026, 12, 2))
         results.append({**advice_json(advice), "peildatum": ""})
     assert results[0] == results[1]  # the day labels; it changes nothing else
-    also = read_answers(engine.questionnaire, {**raw, "praktijken": ["naaktbeeld", "misleiding"]})
+    also = read_answers(engine.questionnaire, {**raw, "praktijken": [practice, "misleiding"]})
     advice = engine.advise(also, date(2026, 12, 1))
     assert advice.outcome is not None
     assert advice.outcome.starts == date(2025, 2, 2)

@@ -36,6 +36,7 @@ class Row(NamedTuple):
     only: frozenset[str]
     conditions: tuple[str, ...]
     starts: str
+    on_paper: str
 
 
 @cache
@@ -51,7 +52,8 @@ def _row(cells: dict[str, str]) -> Row:
     conditions = tuple(filter(None, cells["voorwaarde"].split("&")))
     wanted = IN_USE if cells["klasse"] == "in_gebruik" else several("klasse")
     without, only = several("zonder"), several("alleen")
-    return Row(cells["maatregel"], several("rol"), wanted, without, only, conditions, cells["vanaf"])
+    dates = cells["vanaf"], cells["op_papier"]
+    return Row(cells["maatregel"], several("rol"), wanted, without, only, conditions, *dates)
 
 
 # -- what the law asks, by the table --------------------------------------------------------------------
@@ -105,7 +107,7 @@ TOLD: dict[str, Callable[[World], bool]] = {
 }
 PLAIN = """
     opsporing werk medewerkers besluit persoonsgegevens dpia restrisico automatisch leunt
-    model_open model_gesloten systeemrisico geen_systeemrisico
+    model_open model_gesloten systeemrisico geen_systeemrisico zonder_overeenkomst
 """
 FACTS = frozenset(PLAIN.split())
 
@@ -181,6 +183,15 @@ def test_every_duty_of_the_table_is_a_measure_and_the_other_way_round() -> None:
     sources = {**content().baselines[rules.baseline].sources, **rules.sources}
     for key, measure in rules.measures.items():
         assert any(sources[name].title for name in measure.sources), f"{key} names no source"
+
+
+def test_what_holds_on_paper_already_says_so() -> None:
+    """D2: these articles are not postponed, but ask for a class that comes later; both dates are named."""
+    told = "op papier al sinds 2 augustus 2026"
+    rules = content().rulesets[RULES]
+    wanted = {row.measure for row in table() if row.on_paper}
+    assert {key for key, measure in rules.measures.items() if told in measure.explanation} == wanted
+    assert {row.on_paper for row in table()} == {"", "2026-08-02"}
 
 
 def test_the_duties_are_exactly_those_of_the_table() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask
 
+from tests.content.ai_reader import content
 from tests.webapp.pages import Page, Visitor
 
 AI, CLOUD = "ai-verordening", "cloud"
+CAMERA = "Camera met AI telt bezoekers op de markt"
 
 
 def also(visitor: Visitor, edit: str, slug: str) -> str:
@@ -100,6 +104,32 @@ def test_what_both_ask_is_answered_once_until_somebody_answers_otherwise(visitor
     give(visitor, edit, "dpia", "bezig")
     assert stored(visitor, second, "dpia") == ("nee", False)
     assert stored(visitor, edit, "dpia") == ("bezig", False)
+
+
+def test_an_ai_camera_in_the_cloud_is_answered_once(visitor: Visitor) -> None:
+    """The same camera is an example of both questionnaires; what both ask has the same answer in both."""
+    cloud, ai = example("cloud/v1", CAMERA), example("ai-verordening/v1", CAMERA)
+    both = {"dpia", "verwerkersovereenkomst"}
+    assert {key: cloud[key] for key in both} == {key: ai[key] for key in both}
+    edit = visitor.begin("anders", "Slimme camera", CLOUD)
+    for question in ("persoonsgegevens", *sorted(both)):
+        give(visitor, edit, question, str(cloud[question]))
+    second = also(visitor, edit, AI)
+    assert {key: stored(visitor, second, key) for key in both} == {key: (ai[key], True) for key in both}
+    others = {key: value for key, value in ai.items() if key not in both}
+    for number in range(1, 8):
+        page = visitor.get(f"{second}/vragen/{number}")
+        asked = {name[2:] for form in page.forms for name in form.names if name.startswith("v-")}
+        visitor.answer(second, number, {key: others[key] for key in asked & set(others)})
+    own = [visitor.get(f"{address}/advies") for address in (edit, second)]
+    assert all("Teken de verwerkersovereenkomst voordat" in page.text for page in own)
+    joint = visitor.get(joint_link(own[0]))
+    assert joint.text.count("Teken de verwerkersovereenkomst voordat") == 1
+
+
+def example(rules: str, name: str) -> Mapping[str, object]:
+    """Return the answers of the example with a name that begins like this."""
+    return next(case.answers for case in content().examples[rules].cases if case.name.startswith(name))
 
 
 def give(visitor: Visitor, edit: str, question: str, option: str) -> None:

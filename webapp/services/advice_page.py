@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.advice import Because, CriterionView, MeasureView, PrincipleView, ScoreRange, SignalView
-from webapp.services.dutch import count_text
 from webapp.services.facts import answer_label
 from webapp.services.memo import source_line
 from webapp.services.weighing import Weighing
@@ -172,8 +171,3 @@ def _criterion(weighing: Weighing, row: CriterionView) -> CriterionRow:
         answer=answer,
         misses=row.missed == "ja",
     )
-
-
-def still_open_text(weighing: Weighing) -> str:
-    """How much is still to find out, in words."""
-    return count_text(len(weighing.advice.open_questions), "vraag staat nog open", "vragen staan nog open")
