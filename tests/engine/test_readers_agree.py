@@ -12,7 +12,7 @@ from engine.program import Program, Score
 from engine.ruleset import DurableRules
 from tests.engine.random_models import ModelMaker, answers, worlds
 
-MODELS, ANSWERS = 200, 50  # 10,000 comparisons
+MODELS, ANSWERS = 80, 50  # 4,000 comparisons, and 100,000 in the long run
 KNOWN = [{"?open": "ja"}, {"?open": "nee"}]
 
 
@@ -55,7 +55,7 @@ def test_readers_agree_on_random_models() -> None:
 
 @pytest.mark.slow
 def test_readers_agree_on_many_random_models() -> None:
-    assert compare(range(10_000, 10_000 + 10 * MODELS), ANSWERS) == 10 * MODELS * ANSWERS
+    assert compare(range(10_000, 12_000), ANSWERS) == 100_000
 
 
 def test_partial_contains_every_completion() -> None:
