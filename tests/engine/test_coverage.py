@@ -199,7 +199,6 @@ def test_the_solver_finds_what_was_not_drawn() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)  # hundreds of faults: half a minute of work per rule set
 @pytest.mark.parametrize("ruleset", sorted(load_content(content_root()).rulesets))
 def test_no_fault_in_the_real_content_goes_without_example_proof_or_reason(ruleset: str) -> None:
     mutation = Trial(load_content(content_root()), ruleset).mutation()
