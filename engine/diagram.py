@@ -11,6 +11,8 @@ from collections.abc import Callable, Hashable
 
 LEAF = 1 << 30  # the level of a leaf, below every variable
 
+Results = frozenset[Hashable]
+
 
 class TooWide(Exception):
     """There is more to go through than the limit allows."""
@@ -96,3 +98,35 @@ class Diagrams:
     def finish(self) -> None:
         """Forget what only making functions needs, more than half of it all; none can be made after this."""
         del self._nodes, self._chosen
+
+
+class Look:
+    """What functions can be and what they look at, remembered. Not for more than one thread at a time."""
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self._level, self._below, self._result = diagrams.level, diagrams.below, diagrams.result
+        self._results: dict[int, Results] = {}
+        self._tested: dict[int, int] = {}
+
+    def results(self, node: int) -> Results:
+        """Return everything that a function can be, were every total score possible."""
+        found = self._results.get(node)
+        if found is None:
+            below = self._below[node]
+            if below:
+                found = frozenset[Hashable]().union(*map(self.results, below))
+            else:
+                found = frozenset([self._result[node]])
+            self._results[node] = found
+        return found
+
+    def tested(self, node: int) -> int:
+        """Return the variables that a function looks at, as bits by their level."""
+        found = self._tested.get(node)
+        if found is None:
+            below = self._below[node]
+            found = 1 << self._level[node] if below else 0
+            for other in below:
+                found |= self.tested(other)
+            self._tested[node] = found
+        return found

@@ -13,21 +13,27 @@ from engine.explain import explain
 from engine.influence import Verdict, verdicts
 from engine.load import Content
 from engine.possible import Range, possible
+from engine.program import Program
 from engine.whynot import WhyNot, why_not
 
 
 class Engine:
     """Advises on one version of a rule set. Threads may share it.
 
+    Args:
+        content: everything that was read.
+        ruleset: the key of the rules.
+        program: the rules, where somebody compiled them already.
+
     Raises:
         ContentError: when the rules have findings.
     """
 
-    def __init__(self, content: Content, ruleset: str) -> None:
+    def __init__(self, content: Content, ruleset: str, program: Program | None = None) -> None:
         self.content = content
         self.ruleset = content.rulesets[ruleset]
         self.questionnaire = content.questionnaires[self.ruleset.questionnaire]
-        self.program = compile_program(content, ruleset)
+        self.program = program or compile_program(content, ruleset)
         self.readers = Readers(self.program)
         self.book = Book(content, self.program)
 

@@ -149,6 +149,11 @@ class Functions:
             added = self.diagrams.choose(self._is(criterion, symbols), more, added)
         return added
 
+    def own(self, question: str) -> int:
+        """Return the variables of a question, as bits by their level."""
+        names = (item.id for item in self.program.inputs_of[question])
+        return sum(1 << self.level[name] for name in names if name in self.level)
+
     # -- conditions -------------------------------------------------------------------------------------
 
     def test(self, condition: Condition) -> int:

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from engine.assess import Assessment, WorldReaders
-from engine.diagram import TooWide
+from engine.diagram import Results, TooWide
 from engine.lanes import Lanes
 from engine.program import Decision, Score
 from engine.reach import Walk
-from engine.restricted import Restricted, Results
+from engine.restricted import Restricted
 from engine.solver import Undecided
 from engine.wide import Asker
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.conditions import NOT_APPLICABLE
-from engine.diagram import TooWide
+from engine.diagram import Results, TooWide
 from engine.reach import FEW, Move, Rest, States, Totals, Walk, few_of
-from engine.restricted import Results
 
 MOST_LANES = 20_000  # at one variable
 

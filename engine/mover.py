@@ -75,6 +75,7 @@ class Mover:
         self._least = [0, 0, 0]  # nothing costs less than the last that was found, as demands only grow
         self._known = task.reader.known_masks(task.known)
         self._stand({i.id: i.answers[0] for q in self.open for i in self.program.inputs_of[q]})
+        self._stand_hard()
 
     def close(self) -> None:
         """Give back what the solver holds outside Python."""
@@ -178,9 +179,34 @@ class Mover:
         """Add a case that every set has to withstand."""
         if len(self.cases) == CASES:
             raise Undecided
+        self._latest = completion
         self.cases.append(self._copy(completion))
         self.gates.add([self._goal(self.cases[-1])])
         self._last = None
+
+    def _stand_hard(self) -> None:
+        """Add at the start the answers that do most harm, so that few more cases are needed."""
+        if self.open and (model := self._search([])) is not None:
+            hard = self._harmful(_given(model, self.cases[0]))
+            if hard != self._latest:
+                self._stand(hard)
+
+    def _harmful(self, good: Mapping[str, str]) -> dict[str, str]:
+        """Return the latest case with per open input the answer that alone does most harm in a good world."""
+        case = dict(self._latest)
+        for item in (item for question in self.open for item in self.program.inputs_of[question]):
+            now = case[item.id]
+            if NOT_APPLICABLE not in (now, good[item.id]):
+                order = sorted(item.values, key=lambda symbol: symbol != now)
+                case[item.id] = min(order, key=lambda symbol: self._harm({**good, item.id: symbol}))
+        return case
+
+    def _harm(self, given: Mapping[str, str]) -> tuple[bool, int]:
+        """Return whether a world is better, and its score; one where nothing counts is not low."""
+        reader = self.task.reader
+        found = reader.look(reader.masks(given), self._known)
+        low = found.scores["score"].low
+        return found["uitkomst"] in self.task.better, 101 if low is None else low
 
     # -- searching ----------------------------------------------------------------------------------------
 
@@ -273,12 +299,13 @@ class Mover:
         """Return answers to what is open with which the outcome is no better after all."""
         if not self.open:
             return None
+        moved = self._moved(moves)
+        fixed = {item: symbol for item, symbol in self.task.given.items() if symbol is not None}
+        hard = self._harmful({**fixed, **self._latest, **moved})
+        if not self._better({**fixed, **hard, **moved}):
+            return hard
         table = dict(moves)
-        wanted = [
-            self.own[item.id][symbol]
-            for question, answer in moves
-            for item, symbol in zip(self.inputs[question], answer, strict=True)
-        ]
+        wanted = [self.own[item][symbol] for item, symbol in moved.items()]
         wanted += [lit if question in table else -lit for question, lit in self.changed.items()]
         wanted.append(-self._goal(self.anything))
         model = self.gates.search(wanted, lambda m: not self._reaches(m, self.anything))
@@ -294,25 +321,23 @@ class Mover:
         A set that withstands those withstands most others, so fewer cases are needed.
         """
         fixed = {item: symbol for item, symbol in self.task.given.items() if symbol is not None}
-        moved = {
-            item.id: symbol
-            for question, answer in moves
-            for item, symbol in zip(self.inputs[question], answer, strict=True)
-        }
-        least = self._low({**fixed, **spoiler})
+        moved = self._moved(moves)
+        least = self._harm({**fixed, **spoiler})[1]
         for item in (item for question in self.open for item in self.program.inputs_of[question]):
             for symbol in item.values if spoiler[item.id] != NOT_APPLICABLE else ():
                 answers = {**fixed, **spoiler, item.id: symbol}
-                low = self._low(answers)
+                low = self._harm(answers)[1]
                 if low < least and not self._better({**answers, **moved}):
                     spoiler, least = {**spoiler, item.id: symbol}, low
         return spoiler
 
-    def _low(self, given: Mapping[str, str]) -> int:
-        """Return the score in a world; one where nothing counts is not low."""
-        reader = self.task.reader
-        low = reader.look(reader.masks(given), self._known).scores["score"].low
-        return 101 if low is None else low
+    def _moved(self, moves: Moves) -> dict[str, str]:
+        """Return the symbol per input that changes."""
+        return {
+            item.id: symbol
+            for question, answer in moves
+            for item, symbol in zip(self.inputs[question], answer, strict=True)
+        }
 
 
 def _given(model: Model, copy: Copy) -> dict[str, str]:

@@ -13,8 +13,8 @@ from functools import cached_property
 from heapq import nlargest
 from typing import TypeVar
 
-from engine.diagram import TooWide
-from engine.restricted import Restricted, Results
+from engine.diagram import Results, TooWide
+from engine.restricted import Restricted
 
 MOST_STATES = 5_000  # at one variable
 FEW = 20  # states that are followed first: most often they tell enough

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 from engine.assess import Assessment, WorldReaders
-from engine.diagram import LEAF, Diagrams
+from engine.diagram import LEAF, Diagrams, Look
 from engine.functions import Functions
 from engine.ordering import as_read
 from engine.tally import Points, Tally
-
-Results = frozenset[Hashable]
 
 
 class Restricted:
@@ -33,8 +31,8 @@ class Restricted:
                 symbols = self.functions.variables[level].symbols
                 self._fixed[level] = symbols.index(symbol) if symbol in symbols else 0
         self._filled: dict[int, int] = {}
-        self._results: dict[int, Results] = {}
-        self._tested: dict[int, int] = {}
+        look = Look(self.diagrams)
+        self.results, self.tested = look.results, look.tested
         self.points = tuple(map(self.filled, self.functions.points))
         self.tally = Tally(readers.score, (row for node in self.points for row in self.sums(node)))
 
@@ -82,32 +80,9 @@ class Restricted:
 
     # -- what a function can be, and what it looks at ------------------------------------------------------
 
-    def results(self, node: int) -> Results:
-        """Return everything that a function can be, were every total score possible."""
-        found = self._results.get(node)
-        if found is None:
-            below = self.diagrams.below[node]
-            if below:
-                found = frozenset[Hashable]().union(*map(self.results, below))
-            else:
-                found = frozenset([self.diagrams.result[node]])
-            self._results[node] = found
-        return found
-
     def sums(self, node: int) -> list[Points]:
         """Return every sum of points that a principle can have."""
         return [row for row in self.results(node) if isinstance(row, tuple)]
-
-    def tested(self, node: int) -> int:
-        """Return the variables that a function looks at, as bits by their level."""
-        found = self._tested.get(node)
-        if found is None:
-            below = self.diagrams.below[node]
-            found = 1 << self.diagrams.level[node] if below else 0
-            for other in below:
-                found |= self.tested(other)
-            self._tested[node] = found
-        return found
 
     def scored(self, node: int) -> bool:
         """Whether a function looks at the total score."""
@@ -123,5 +98,4 @@ class Restricted:
 
     def own(self, question: str) -> int:
         """Return the variables of a question, as bits by their level."""
-        names = (item.id for item in self.program.inputs_of[question])
-        return sum(1 << self.functions.level[name] for name in names if name in self.functions.level)
+        return self.functions.own(question)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from contextlib import closing
 
+from engine.assess import WorldReaders
 from engine.checks import (
     cases,
     citations,
@@ -30,6 +31,7 @@ from engine.checks import (
     unused,
 )
 from engine.checks.evidence import Evidence
+from engine.checks.examples import Worked
 from engine.checks.questions import bounded
 from engine.desugar import try_compile
 from engine.diagnostics import Diagnostic
@@ -92,9 +94,7 @@ def check_content(
         sound = not _cases(content, key) & broken
         text = text_of(content, key) + str(sound)
         if text not in proved:
-            proved[text] = prove(content, program)
-            if sound:
-                proved[text] += [*examples.check(content, program), *reached.check(content, program)]
+            proved[text] = _meaning(content, program, sound)
         findings += proved[text]
     findings += published.check(content)
     if not broken:
@@ -114,9 +114,18 @@ def text_of(content: Content, ruleset: str) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def prove(content: Content, program: Program) -> list[Diagnostic]:
-    """Return what the checks with proof find in one rule set."""
-    with closing(Evidence(content, program)) as evidence:
+def _meaning(content: Content, program: Program, sound: bool) -> list[Diagnostic]:
+    """Return what is found of the meaning of one rule set, in its examples too when those can be read."""
+    if not sound or program.id not in content.examples:
+        return prove(content, program)
+    with closing(Worked(content, program)) as worked:
+        proofs = prove(content, program, worked.engine.readers)
+        return [*proofs, *examples.check(worked), *reached.check(worked)]
+
+
+def prove(content: Content, program: Program, readers: WorldReaders | None = None) -> list[Diagnostic]:
+    """Return what the checks with proof find in one rule set; `readers` where somebody has them already."""
+    with closing(Evidence(content, program, readers=readers)) as evidence:
         return [finding for check in PROOFS for finding in check(content, evidence)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checks.evidence import Evidence, symbol_is, with_example
-from engine.conditions import Condition, Not
+from engine.conditions import Condition
 from engine.diagnostics import Diagnostic
 from engine.load import Content
 from engine.source import Path
@@ -55,7 +55,7 @@ def _always(evidence: Evidence) -> Iterator[Diagnostic]:
     for key in evidence.rules.signals:
         path: Path = ("signalen", key)
         with evidence.doubt(path, f"of ‘{key}’ soms niet geldt"):
-            if evidence.world(Not(symbol_is(f"signaal.{key}", "ja"))) is None:
+            if not evidence.possible(symbol_is(f"signaal.{key}", "nee")):
                 found = evidence.source.diagnostic(
                     "G005",
                     path,

@@ -23,10 +23,10 @@ def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
         met = frozenset(s for s, p in points.items() if p == scale.highest)
         missed = frozenset(s for s, p in points.items() if p is not None and p < scale.highest)
         with evidence.doubt(("criteria", key), f"of ‘{key}’ te halen en te missen is"):
-            if evidence.world(Is(key, met)) is None:
+            if not evidence.possible(Is(key, met)):
                 hint = "geef het beste antwoord het hoogste oordeel"
                 yield _finding(evidence, key, f"geen enkel antwoord geeft ‘{key}’ het hoogste oordeel", hint)
-            if evidence.world(Is(key, missed)) is None:
+            if not evidence.possible(Is(key, missed)):
                 hint = "geef een slechter antwoord een lager oordeel"
                 yield _finding(evidence, key, f"geen enkel antwoord geeft ‘{key}’ minder punten", hint)
     for key, floor in evidence.program.floors.items():

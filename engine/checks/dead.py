@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checks.evidence import Evidence, symbol_is, with_example
-from engine.conditions import HIDDEN, NOT_APPLICABLE, TRUE, Is, Not
+from engine.conditions import HIDDEN, NOT_APPLICABLE, TRUE, Is
 from engine.diagnostics import Diagnostic
 from engine.load import Content
 from engine.program import Case, Decision
@@ -35,7 +35,7 @@ def _case(evidence: Evidence, item: Decision, case: Case) -> Iterator[Diagnostic
         return
     path: Path = (item.id, case.symbol)
     with evidence.doubt(path, f"of de regel op regel {place.line} ooit geldt"):
-        if evidence.world(symbol_is(item.id, case.symbol)) is not None:
+        if evidence.possible(symbol_is(item.id, case.symbol)):
             return
         line = evidence.source.lines[place.line - 1]
         ladder = item.id == LADDER
@@ -82,7 +82,7 @@ def _questions(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
                 continue
             path: Path = ("secties", index, "vragen", key, "toon_als")
             with evidence.doubt(path, f"of de vraag ‘{key}’ ooit verschijnt"):
-                if evidence.world(Not(symbol_is(first.id, HIDDEN))) is None:
+                if not evidence.possible(symbol_is(first.id, *first.answers)):
                     yield source.diagnostic(
                         "G002", path, f"de vraag ‘{key}’ verschijnt nooit", "verander ‘toon_als’"
                     )

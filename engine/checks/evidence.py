@@ -1,14 +1,20 @@
-"""What the checks with proof share: worlds by the thousand first, and the solver for what is left."""
+"""What the checks with proof share: worlds by the thousand, the rules as functions, and the solver.
+
+Whether something can be is settled by the quickest of these that knows. What is reported with answers is a
+world that was replayed in the plain evaluator.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
-from engine.compiled import Compiled
+from engine.assess import WorldReaders
 from engine.conditions import FALSE, All, Any, Condition, Is, Not
 from engine.diagnostics import Diagnostic
+from engine.diagram import Look
 from engine.evaluate import world
 from engine.load import Content
 from engine.program import Program
@@ -24,16 +30,26 @@ Row = tuple[int, ...]
 
 
 class Evidence:
-    """The worlds of one rule set. Close it; not for more than one thread at a time."""
+    """The worlds of one rule set. Close it; not for more than one thread at a time.
 
-    def __init__(self, content: Content, program: Program, worlds: int = WORLDS) -> None:
+    Args:
+        content: everything that was read.
+        program: the rules.
+        worlds: how many random worlds to try.
+        readers: the readers of the program, where somebody has them already.
+    """
+
+    def __init__(
+        self, content: Content, program: Program, worlds: int = WORLDS, readers: WorldReaders | None = None
+    ) -> None:
         self.content, self.program = content, program
+        self.readers = readers or WorldReaders(program)
         self.rules = content.rulesets[program.id]
         self.form = content.questionnaires[self.rules.questionnaire]
         self.baseline = content.baselines[self.rules.baseline]
         self.source: Source = content.file("regels", program.id)
         self.undecided: list[tuple[Path, str]] = []
-        self._compiled = Compiled(program)
+        self._compiled = self.readers.compiled
         self._slots = {name: i for i, name in enumerate(self._compiled.slot)}
         self._at = {name: i for i, name in enumerate(self._compiled.input_ids)}
         self._search: Search | None = None
@@ -71,6 +87,48 @@ class Evidence:
                 if all(self._holds(condition, row) for condition in conditions):
                     return self._world(given, known)
         return self.search.world(*conditions)
+
+    def possible(self, test: Is) -> bool:
+        """Whether an item has one of these symbols in some world; raises Undecided."""
+        if self._any[self._slots[test.item]] & self._mask(test.item, test.symbols):
+            return True
+        functions = self.readers.functions
+        if functions is not None:
+            root = functions.roots[test.item]
+            if not self._look.results(root) & test.symbols:
+                return False
+            if not self._loose(root):
+                return True
+        return self.search.world(test) is not None
+
+    def influences(self, question: str, names: Iterable[str]) -> bool | None:
+        """Whether the answer to a question makes a difference to one of the items; None when not sure."""
+        functions = self.readers.functions
+        if functions is None:
+            return None
+        own, level = functions.own(question), functions.level[self.readers.score.id]
+        through_score = any(self._look.tested(points) & own for points in functions.points)
+        loose = set()
+        for root in map(functions.roots.__getitem__, names):
+            tested = self._look.tested(root)
+            if tested & own or (through_score and tested >> level & 1):
+                loose.add(self._loose(root))
+        return None if loose == {True} else bool(loose)
+
+    @cached_property
+    def _look(self) -> Look:
+        """What the functions of the rules can be, and what they look at."""
+        assert self.readers.functions is not None
+        return Look(self.readers.functions.diagrams)
+
+    def _loose(self, root: int) -> bool:
+        """Whether a function looks at the total score or at what is known, which do not go with all answers.
+
+        What such a function can't be is sure; what it can be, is not.
+        """
+        functions = self.readers.functions
+        names = (self.readers.score.id, *self.program.knowledge)
+        return functions is None or any(self._look.tested(root) >> functions.level[n] & 1 for n in names)
 
     def complete_world(self, *conditions: Condition) -> World | None:
         """Return a world in which nothing is unknown or old; raises Undecided."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from functools import cached_property
 
 from engine.advice import Advice
 from engine.answers import AnswerError, Answers, read_answers, subject_answers
+from engine.assess import Assessment
 from engine.cases import Example, Expectation
 from engine.diagnostics import Diagnostic
 from engine.engine import Engine
@@ -15,24 +16,42 @@ from engine.program import Program
 from engine.written import reasons
 
 
-def check(content: Content, program: Program) -> Iterator[Diagnostic]:
+class Worked:
+    """The examples of one rule set, each assessed once for all checks. Close it."""
+
+    def __init__(self, content: Content, program: Program) -> None:
+        self.content, self.program = content, program
+        self.source = content.file("voorbeelden", program.id)
+        self.engine = Engine(content, program.id, program)
+
+    @cached_property
+    def cases(self) -> list[tuple[Example, Assessment]]:
+        """Every example with what is certain in it; raises AnswerError."""
+        return [
+            (case, self.engine.assess(example_answers(self.content, self.engine, case), case.day))
+            for case in self.content.examples[self.program.id].cases
+        ]
+
+    def close(self) -> None:
+        """Give back what the engine holds outside Python."""
+        self.engine.close()
+
+
+def check(worked: Worked) -> Iterator[Diagnostic]:
     """Wat: een voorbeeld geeft iets anders dan erbij staat.
 
     Waarom: voorbeelden zijn de proef op de regels.
     Fout: verwacht ‘gebruiken’, terwijl de regels ‘voorwaarden’ geven.
     Goed: pas de regel aan, of de verwachting als die niet meer klopt.
     """
-    if program.id not in content.examples:
-        return
-    source = content.file("voorbeelden", program.id)
-    with closing(Engine(content, program.id)) as engine:
-        for i, case in enumerate(content.examples[program.id].cases):
-            advice = engine.advise(example_answers(content, engine, case), case.day, deciding=False)
-            for keyword, message in differences(case.expected, advice):
-                path = ("gevallen", i, "verwacht", keyword)
-                yield source.diagnostic(
-                    "E001", path, f"‘{case.name}’: {message}", "pas de regel aan, of de verwachting"
-                )
+    engine = worked.engine
+    for i, (case, assessment) in enumerate(worked.cases):
+        advice = engine.explain(assessment, engine.possible(assessment), deciding=False)
+        for keyword, message in differences(case.expected, advice):
+            path = ("gevallen", i, "verwacht", keyword)
+            yield worked.source.diagnostic(
+                "E001", path, f"‘{case.name}’: {message}", "pas de regel aan, of de verwachting"
+            )
 
 
 def example_answers(content: Content, engine: Engine, case: Example) -> Answers:

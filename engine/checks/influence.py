@@ -27,10 +27,11 @@ def check(content: Content, evidence: Evidence) -> Iterator[Diagnostic]:
             path: Path = ("secties", index, "vragen", key)
             if question.kind == "tekst" or key in published:
                 continue
-            if _counted(evidence, key) or _varies(evidence, key, names):
+            if _counted(evidence, key):
                 continue
             with evidence.doubt(path, f"of de vraag ‘{key}’ verschil maakt"):
-                if evidence.search.different(key, names) is None:
+                known = evidence.influences(key, names)
+                if not (_different(evidence, key, names) if known is None else known):
                     found = source.diagnostic(
                         "G006",
                         path,
@@ -54,6 +55,11 @@ def _counted(evidence: Evidence, question: str) -> bool:
     tests = [part for parts in evidence.program.tallies.values() for part in parts]
     tests += [when for rows in evidence.program.starts.values() for when, _ in rows]
     return any(leaf.item in inputs for test in tests for leaf in leaves(test))
+
+
+def _different(evidence: Evidence, question: str, names: list[str]) -> bool:
+    """Whether two worlds that differ in this question alone differ in a result; raises Undecided."""
+    return _varies(evidence, question, names) or evidence.search.different(question, names) is not None
 
 
 def _varies(evidence: Evidence, question: str, names: list[str]) -> bool:

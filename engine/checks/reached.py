@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.checks.examples import example_answers
-from engine.compiled import Compiled
+from engine.checks.examples import Worked
 from engine.conditions import holds
 from engine.diagnostics import Diagnostic
-from engine.engine import Engine
-from engine.load import Content
-from engine.program import Program
 
 
-def check(content: Content, program: Program) -> Iterator[Diagnostic]:
+def check(worked: Worked) -> Iterator[Diagnostic]:
     """Wat: geen enkel voorbeeld raakt deze regel.
 
     Waarom: wat geen voorbeeld raakt, is niet beproefd.
     Fout: een trede van de ladder zonder voorbeeld dat daar uitkomt.
     Goed: voeg een voorbeeld toe dat de regel raakt.
     """
-    if program.id not in content.examples:
-        return
-    reached = _reached(content, program)
-    source = content.file("regels", program.id)
+    program, reached = worked.program, _reached(worked)
+    source = worked.content.file("regels", program.id)
     for item in program.items:
         for case in getattr(item, "cases", ()):
             place = case.note.place
@@ -48,21 +42,15 @@ def floor_items(condition: object) -> Iterator[object]:
     yield from getattr(condition, "symbols", ("voorwaarde",))
 
 
-def _reached(content: Content, program: Program) -> set[tuple[str, str]]:
+def _reached(worked: Worked) -> set[tuple[str, str]]:
     """Return every (item, symbol) that is certain in some example."""
     reached: set[tuple[str, str]] = set()
-    engine = Engine(content, program.id)
-    compiled = Compiled(program)
-    try:
-        for case in content.examples[program.id].cases:
-            assessment = engine.assess(example_answers(content, engine, case), case.day)
-            found = compiled.evaluate(assessment.given, assessment.known)
-            reached |= {(item, symbol) for item, symbol in found.symbols.items() if symbol is not None}
-            reached |= {
-                (f"ondergrens van {key}", "ja")
-                for key, floor in program.floors.items()
-                if holds(floor, found.symbols)
-            }
-    finally:
-        engine.close()
+    for _, assessment in worked.cases:
+        symbols = assessment.evaluation.symbols
+        reached |= {(item, symbol) for item, symbol in symbols.items() if symbol is not None}
+        reached |= {
+            (f"ondergrens van {key}", "ja")
+            for key, floor in worked.program.floors.items()
+            if holds(floor, symbols)
+        }
     return reached

@@ -11,12 +11,14 @@ from engine import solver
 from engine.answer_file import example_files, read_answer_file
 from engine.answers import read_answers
 from engine.checks import check_content, prove, undecided
-from engine.checks.evidence import Evidence
+from engine.checks.evidence import Evidence, symbol_is
 from engine.cli import main
 from engine.desugar import compile_program
 from engine.diagnostics import Diagnostic, render
 from engine.engine import Engine
 from engine.load import content_root, load_content
+from engine.program import Decision
+from engine.search import Search
 from tests.engine.brute import DAY
 from tests.engine.klein import BASELINE, FORM, LOKET, RULES, Edit, findings, load, small, write
 
@@ -310,3 +312,20 @@ def test_every_counter_example_is_a_file_with_these_answers(tmp_path: Path, name
     read = read_answer_file(text.encode(), file)
     assert (read.questionnaire, list(read.answers)) == ("klein/v1", [key for key, _ in found.example])
     read_answers(content.questionnaires["klein/v1"], read.answers)
+
+
+def test_functions_tell_what_the_solver_tells() -> None:
+    content = small()
+    program, sure = compile_program(content, "klein/v1"), 0
+    with closing(Evidence(content, program, worlds=0)) as evidence, closing(Search(program)) as search:
+        for item in program.items:
+            for symbol in getattr(item, "symbols", ()):
+                test = symbol_is(item.id, symbol)
+                assert evidence.possible(test) == (search.world(test) is not None), test
+        names = [item.id for item in program.items if isinstance(item, Decision)]
+        for question in program.inputs_of:
+            for some in (names, *([name] for name in names)):
+                known = evidence.influences(question, some)
+                sure += known is not None
+                assert known in (None, search.different(question, some) is not None), (question, some)
+    assert sure > 50
