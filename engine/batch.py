@@ -15,7 +15,7 @@ from typing import Any as Anything
 
 from engine.answers import subject_answers
 from engine.assess import earlier, symbol_of
-from engine.columns import BLANK, Columns, Found, Profile
+from engine.columns import BLANK, Cases, Columns, Found, Profile
 from engine.desugar import compile_program
 from engine.diagnostics import suggest
 from engine.load import Content
@@ -70,7 +70,7 @@ class Batch:
         self.stops = {f"signaal.{k}": k for k, s in self.rules.signals.items() if s.severity == "stop"}
         self.flags = {**self.floors, **self.stops}
         labels = {str(i): (rung.outcome, rung.term) for i, rung in enumerate(self.rules.ladder, 1)}
-        self.refiner = None if coarse else Refiner(self.columns, list(self.flags), labels)
+        self.refiner = None if coarse else Refiner(Cases(self.columns, list(self.flags), labels))
         self._marks: dict[tuple[str | None, ...], tuple[str, str, str, str]] = {}
         self._outcomes: dict[tuple[str, ...], tuple[str, str, str]] = {}
 

@@ -8,14 +8,13 @@ case.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any as Anything
 
 from engine.answers import Answers
 from engine.assess import Assessment, WorldReaders
-from engine.columns import Cases, Columns, Found
+from engine.columns import Cases, Found
 from engine.possible import Range, possible
 
 KNOWN_CASES = 200_000  # remembered at most
@@ -43,15 +42,12 @@ class Refiner:
     """Finds what is exact, one block of rows after another. Not for more than one thread at a time.
 
     Args:
-        columns: the columnar reader.
-        flags: the decisions that are reported beside outcome and score.
-        labels: what a rung stands for; rungs that stand for the same are not told apart.
+        cases: what is reported, and the rows on which it is not certain.
     """
 
-    def __init__(self, columns: Columns, flags: Sequence[str], labels: Mapping[str, Anything]) -> None:
-        self.program = columns.program
+    def __init__(self, cases: Cases) -> None:
+        self.cases, self.program = cases, cases.program
         self.readers = WorldReaders(self.program)
-        self.cases = Cases(columns, flags, labels)
         self._known: dict[bytes, Exact] = {}
 
     def rows(self, found: Found, skip: Container[int] = ()) -> dict[int, Exact]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine import refine
-from engine.columns import Columns, cases
+from engine.columns import Cases, Columns, cases
 from engine.conditions import Is
 from engine.possible import possible
 from engine.program import Case, Decision, Input, Program, layered
@@ -58,7 +58,7 @@ def differences(seeds: range, count: int) -> int:
     done = 0
     for seed in seeds:
         rng, program = random.Random(seed), random_program(seed)
-        refiner = Refiner(Columns(program), flags_of(program), labels_of(program))
+        refiner = Refiner(Cases(Columns(program), flags_of(program), labels_of(program)))
         rows = [
             (answers(program, rng, rng.choice([0.0, 0.3, 0.6, 0.9])), rng.choice(KNOWN)) for _ in range(count)
         ]
@@ -115,7 +115,7 @@ def test_rows_that_leave_the_same_are_gone_through_once(monkeypatch: pytest.Monk
     monkeypatch.setattr(
         cases.Cases, "unproven", lambda self, found, rows: [frozenset(["uitkomst", "score"])] * len(rows)
     )
-    refiner = Refiner(Columns(program), ["vlag0", "vlag1"], {})
+    refiner = Refiner(Cases(Columns(program), ["vlag0", "vlag1"], {}))
     rows: list[Row] = [
         ({"q0": one, "q1": other, "q2": None}, KNOWN[0]) for one in ("a", "b") for other in ("a", "b")
     ]
@@ -134,7 +134,7 @@ def test_a_limit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     inexact = 0
     for seed in range(20):
         rng, program = random.Random(seed), random_program(seed)
-        refiner = Refiner(Columns(program), flags_of(program), labels_of(program))
+        refiner = Refiner(Cases(Columns(program), flags_of(program), labels_of(program)))
         lines = exact(refiner, [(answers(program, rng, 0.9), rng.choice(KNOWN)) for _ in range(10)])
         inexact += sum(not line[-1] for line in lines)
     assert inexact > 150  # of 200

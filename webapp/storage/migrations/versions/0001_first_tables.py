@@ -23,6 +23,13 @@ def _answer_columns() -> list[sa.Column]:
 
 
 def upgrade() -> None:
+    _teams()
+    _assessments()
+    _beside_an_assessment()
+    _on_their_own()
+
+
+def _teams() -> None:
     op.create_table(
         "workspace",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -37,6 +44,9 @@ def upgrade() -> None:
         *_answer_columns(),
         sa.UniqueConstraint("workspace_id", "questionnaire", "question"),
     )
+
+
+def _assessments() -> None:
     op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -61,6 +71,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.UniqueConstraint("assessment_id", "question"),
     )
+
+
+def _beside_an_assessment() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -81,6 +94,9 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.UniqueConstraint("assessment_id", "point"),
     )
+
+
+def _on_their_own() -> None:
     op.create_table(
         "feedback",
         sa.Column("id", sa.Integer(), primary_key=True),
