@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine.advice import Reason, ShownFact, ShownValue
 from engine.book import Book
-from engine.conditions import Condition
+from engine.conditions import HIDDEN, Condition, Is, items
 from engine.models import Fact
-from engine.program import Case
+from engine.program import Case, Input
 
 Truth = Callable[[Condition], bool | None]
 
@@ -16,13 +16,27 @@ Truth = Callable[[Condition], bool | None]
 def shown_facts(book: Book, possible: Mapping[str, frozenset[str]], truth: Truth) -> tuple[ShownFact, ...]:
     """Return the facts with `toon: ja` that are not counts, in the order of the rules.
 
+    A fact without values of which no question was asked is left out: "none" would say somebody looked.
+
     Args:
         book: the content.
         possible: per item the symbols that can still be.
         truth: whether a condition holds; None while that is open.
     """
     facts = ((key, fact) for key, fact in book.rules.facts.items() if fact.show and fact.count is None)
-    return tuple(ShownFact(key, fact.title, _values(book, key, fact, possible, truth)) for key, fact in facts)
+    found = (
+        (key, ShownFact(key, fact.title, _values(book, key, fact, possible, truth))) for key, fact in facts
+    )
+    return tuple(fact for key, fact in found if fact.values or _asked(book, key, truth))
+
+
+def _asked(book: Book, key: str, truth: Truth) -> bool:
+    """Whether a question that a fact looks at itself was asked, or can be; a fact may look at none."""
+    program = book.program
+    grounds = [cases for name, cases in program.grounds.items() if name.startswith(f"{key}.")]
+    looked = {name for cases in grounds for case in cases for name in items(case.when)}
+    asked = [name for name in looked if isinstance(program.by_name.get(name), Input)]
+    return not asked or any(truth(Is(name, frozenset([HIDDEN]))) is not True for name in asked)
 
 
 def _values(

@@ -138,7 +138,7 @@ def _elsewhere(found: Ways) -> list[str]:
     way = found.subject[0]
     kind = "de kortste weg" if found.complete else "één weg; er kunnen andere zijn"
     lines = [
-        "Met alleen eigen maatregelen verandert dit advies niet.",
+        OWN_ONLY,
         f"Wat elders moet veranderen ({kind}):",
     ]
     lines += [f"- {step.text} ({step.code}) Nu: {step.now}. Wordt: {step.becomes}." for step in way.elsewhere]

@@ -86,3 +86,21 @@ def test_data_and_text_say_the_same(tmp_path: Path) -> None:
     values = {v["waarde"]: v["geldt"] for v in rows["aandacht"]["waarden"]}
     assert values == {"werving": "geldt", "tijd": "mogelijk"}
     assert "- Wat aandacht vraagt: De werving; misschien de tijd" in in_text(found, NO_WAYS)
+
+
+def test_none_is_said_only_of_what_was_asked(tmp_path: Path) -> None:
+    no_way: Edit = (
+        RULES,
+        "kenmerken:\n",
+        "kenmerken:\n  weg:\n    titel: Weg terug\n    verzamel: ja\n    toon: ja\n    regels:\n"
+        "      - als: {bezwaar: nee}\n        is: geen\n        omdat: Bezwaar kan niet.\n",
+    )
+    with closing(Engine(load(tmp_path, no_way), "klein/v1")) as engine:
+
+        def facts(**raw: object) -> dict[str, tuple[str, ...]]:
+            found = engine.advise(read_answers(engine.questionnaire, raw), DAY).shown_facts
+            return {fact.id: tuple(value.value for value in fact.values) for fact in found}
+
+        assert facts(tijdlijn="vast", bezwaar="nee") == {"weg": ("geen",)}
+        assert facts(tijdlijn="vast", bezwaar="ja") == {"weg": ()}
+        assert facts(tijdlijn="vrij") == {}  # the question about it is not asked
