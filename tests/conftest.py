@@ -7,12 +7,14 @@ a hole, so skipping (and expecting to fail) counts as failing, on every machine.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import Postgres, postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,3 +72,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; started by the first test that asks for it."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty database, for the application's role."""
+    address = postgres.fresh()
+    yield address
+    postgres.drop(address)
