@@ -33,12 +33,21 @@ class Settings:
     bewaar_dagen: int = 730
     vandaag: str = ""
     max_body: int = 2_000_000
+    bewijs_mb: int = 10
+    bewijs_totaal_mb: int = 200
+    scan: str = ""
+    scan_seconden: int = 60
     testing: bool = False
 
     @property
     def data_folder(self) -> Path:
         """The folder for the database and the generated key."""
         return Path(self.gegevens).resolve()
+
+    @property
+    def evidence_folder(self) -> Path:
+        """The folder for files of evidence; nothing in it is handed out except through the application."""
+        return self.data_folder / "bewijs"
 
     @property
     def url(self) -> str:

@@ -40,7 +40,7 @@ class Comments:
             .group_by(Comment.question)
         )
         with self.database.sessions() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def add(
         self,

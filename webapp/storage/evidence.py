@@ -52,7 +52,7 @@ class EvidenceItems:
             .group_by(Evidence.question)
         )
         with self.database.sessions() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def add(
         self, assessment_id: int, item: EvidenceRecord, now: datetime, quota: int

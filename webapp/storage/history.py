@@ -38,7 +38,7 @@ class History:
             .group_by(AnswerVersion.question)
         )
         with self.database.sessions() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def find(self, assessment_id: int, version_id: int) -> VersionRecord | None:
         """One version of this assessment."""
