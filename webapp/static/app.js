@@ -178,6 +178,6 @@
     const question = event.target.closest("[data-vraag]");
     if (!question || /^[tok]-/.test(event.target.name)) return;
     keepApart(event.target);
-    queue = queue.then(() => save(question));
+    queue = queue.then(() => save(byId(question.id) || question)); // a clash may have replaced it meanwhile
   });
 })();
