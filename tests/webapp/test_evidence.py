@@ -21,7 +21,8 @@ PNG = (
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00" + b"\x00" * 24
-TYPES = '<Types><Override PartName="/x" ContentType="application/vnd.openxmlformats-officedocument.{}.main+xml"/></Types>'
+OOXML = "application/vnd.openxmlformats-officedocument"
+TYPES = f'<Types><Override PartName="/x" ContentType="{OOXML}.{{}}.main+xml"/></Types>'
 
 
 def zipped(parts: dict[str, bytes | str]) -> bytes:
@@ -112,13 +113,27 @@ def files(app: Flask) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-def send(visitor: Visitor, edit: str, name: str, data: bytes, **fields: str) -> Page:
-    visitor.get(f"{edit}/bewijs")
-    token = visitor.page.forms[0].fields["csrf_token"][0]
-    return visitor.post(
-        f"{edit}/bewijs",
-        {"csrf_token": token, "vraag": "", "titel": "", "bestand": (BytesIO(data), name), **fields},
+def body(fields: dict[str, str], name: str, data: bytes) -> bytes:
+    """A form with a file as a browser sends it; kept in memory, whatever its size."""
+    parts = [
+        f'--grens\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    head = f'--grens\r\nContent-Disposition: form-data; name="bestand"; filename="{name}"\r\n'
+    return b"".join([*parts, head.encode(), b"Content-Type: text/html\r\n\r\n", data, b"\r\n--grens--\r\n"])
+
+
+def send(visitor: Visitor, edit: str, name: str, data: bytes, path: str = "/bewijs", **fields: str) -> Page:
+    """Choose a file on a page and send it."""
+    token = visitor.get(edit + path).forms[0].fields["csrf_token"][0]
+    given = {"csrf_token": token, "vraag": "", "titel": "", **fields}
+    visitor.response = visitor.client.post(
+        visitor.url,
+        data=body(given, name, data),
+        content_type="multipart/form-data; boundary=grens",
+        follow_redirects=True,
     )
+    return visitor.page
 
 
 def keys(visitor: Visitor, edit: str) -> list[str]:
@@ -131,8 +146,8 @@ def test_what_is_taken(app: Flask, visitor: Visitor, edit: str, name: str) -> No
     assert visitor.status == 200, page.text
     assert "Het bestand staat erbij." in page.text
     (link,) = keys(visitor, edit)
-    answer = visitor.client.get(link)
-    assert answer.data == GOOD[name]
+    with visitor.client.get(link) as answer:
+        assert answer.data == GOOD[name]
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
@@ -171,9 +186,7 @@ def test_too_large_says_what_to_do_and_loses_nothing(make_app: Callable[..., Fla
 def test_a_file_larger_than_other_forms_is_taken(visitor: Visitor, edit: str) -> None:
     send(visitor, edit, "groot.txt", b"x" * 3_000_000)
     assert visitor.status == 200
-    visitor.get("/open")
-    token = visitor.page.forms[0].fields["csrf_token"][0]
-    visitor.post("/open", {"csrf_token": token, "bestand": (BytesIO(b"x" * 3_000_000), "x.json")})
+    send(visitor, "", "x.json", b"x" * 3_000_000, path="/open")
     assert visitor.status == 413
 
 

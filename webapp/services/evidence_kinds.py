@@ -72,7 +72,7 @@ def safe_name(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
     text = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
     text = re.sub(r'[<>:"|?*\u2028\u2029]', "-", text)
-    text = re.sub(r"\s+", " ", re.sub(r"\.{2,}", ".", text)).strip(" .")
+    text = re.sub(r"\s+", " ", re.sub(r"\.{2,}", ".", text)).strip().rstrip(" .")
     stem, dot, ending = text.rpartition(".")
     if not dot:
         return text[:NAME_LENGTH] or "bestand"

@@ -97,6 +97,7 @@ def file(token: str, key: str) -> Response:
         path, mimetype=item.media, as_attachment=True, download_name=item.file_name, conditional=False
     )
     answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
