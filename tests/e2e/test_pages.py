@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts
+from tests.e2e import drafts, work_states
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -20,7 +20,7 @@ from tests.webapp.pages import Visitor
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
-    *("keep.download", "keep.example", "publish.download"),
+    *("keep.download", "keep.example", "publish.download", "evidence.file"),
 }
 
 
@@ -210,6 +210,11 @@ def draft(opener: Callable[[Page], object]) -> Opener:
     return lambda visit: opener(visit.page)
 
 
+def work(opener: work_states.State) -> Opener:
+    """Open a page to work together."""
+    return lambda visit: opener(visit.page, visit.edit, visit.read)
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -218,13 +223,18 @@ PAGES: dict[str, dict[str, Opener]] = {
         "start, another": then(go("/begin/sociale-media"), "input[value='anders']"),
         "start, nothing chosen": then(go("/begin/sociale-media"), "main button[type='submit']"),
     },
-    "home.overview": {"overview": go("/afwegingen")},
+    "home.overview": {
+        "overview": go("/afwegingen"),
+        "list filtered": work(work_states.list_filtered),
+        "list empty": work(work_states.list_empty),
+    },
     "fill.section": {
         "questions": at("/vragen/1"),
         "questions unfolded": unfold(at("/vragen/5")),
         "questions missing": then(at("/vragen/2"), VERDER),
         "question unknown": then(at("/vragen/3"), "#vraag-dpia input[value='!onbekend']"),
         "question clash": clash,
+        "section of somebody": work(work_states.divided_section),
     },
     "facts.page": {
         "facts": at("/feiten"),
@@ -286,6 +296,10 @@ PAGES: dict[str, dict[str, Opener]] = {
     "texts.help_page": {"help": go("/hulp")},
     "texts.accessibility": {"accessibility": go("/toegankelijkheid")},
     "texts.privacy": {"privacy": go("/privacy")},
+    **{
+        endpoint: {state: work(opener) for state, opener in states.items()}
+        for endpoint, states in work_states.STATES.items()
+    },
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
@@ -334,6 +348,7 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *work_states.ERRORS,
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

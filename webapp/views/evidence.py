@@ -224,5 +224,5 @@ def _page(access: Access, problems: dict[str, str], given: dict[str, str]) -> st
         size_text=size_text,
         given={"titel": "", "linktitel": "", "adres": "", **given},
         problems=problems,
-        form=FlaskForm(),
+        form=FlaskForm(formdata=None),
     )
