@@ -129,24 +129,6 @@ def together_to_read(visit: Visit) -> None:
     visit.page.goto(visit.page.locator("#link-lezen").input_value())
 
 
-def shared_with_us(visit: Visit) -> None:
-    """What another municipality worked out, opened from its file."""
-    page = visit.page
-    page.goto(f"{visit.edit}/delen")
-    page.locator("#doel").fill("Nieuws over werk aan de weg.")
-    page.locator("#gedeeld_door").fill("Gemeente Voorbeeld")
-    page.locator("#dpia").fill("https://voorbeeld.nl/dpia")
-    page.locator("details").first.evaluate("d => { d.open = true }")
-    page.locator("textarea[name^='hoe-']").first.fill("Met een werkinstructie.")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Maak het bestand").click()
-    page.goto("/open")
-    page.set_input_files("input[type=file]", download.value.path())
-    page.get_by_role("button", name="Open het bestand").click()
-    page.wait_for_url("**/advies")
-    page.goto(page.url.replace("/advies", "/profiel"))
-
-
 def keep_duties(visit: Visit, **values: str) -> None:
     """Fill in the list of who does what and save; ``d_`` is the date, ``e_`` the owner, ``s_`` the state."""
     for key, value in values.items():
@@ -276,7 +258,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
-    "profiles.page": {"profile": shared_with_us},
+    "profiles.page": {"profile": lambda visit: drafts.shared_with_us(visit.page, visit.edit)},
     "profiles.share": {
         "share": unfold(at("/delen")),
         "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),

@@ -78,7 +78,10 @@ def test_what_is_typed_while_a_clash_comes_in_stays(page: Page, colleague: Page)
     open_together(page, colleague)
     write_note(colleague, "bereik", "Van de collega")
     unfold(page, "bereik")
-    page.route("**/antwoord/bereik", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.evaluate(
+        "() => { const send = window.fetch; window.fetch = async (...all) => {"
+        " await new Promise(go => setTimeout(go, 600)); return send(...all); }; }"
+    )
     page.locator("#n-bereik").fill("Eerst dit")
     page.locator("#b-bereik").focus()
     page.keyboard.type("en ondertussen dit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import get_template_attribute, render_template, request
+from flask import get_template_attribute, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from webapp import forms
@@ -146,7 +146,8 @@ def beside(access: Access, target: str) -> str:
     kind, _, key = target.partition(":")
     if kind not in BESIDE or key not in access.weighing.questions:
         return ""
-    return access.url(BESIDE[kind], vraag=key)
+    own = {} if kind == "geschiedenis" else {"mode": access.mode}
+    return url_for(BESIDE[kind], token=access.token, vraag=key, **own)
 
 
 def anchor(target: str, weighing: Weighing) -> str | None:
