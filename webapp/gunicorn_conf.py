@@ -7,6 +7,7 @@ connections to the database. `WEB_CONCURRENCY` sets the number of processes.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
@@ -28,6 +29,11 @@ errorlog = "-"
 #: The headers of a proxy are read by the application, which knows how many proxies there are.
 forwarded_allow_ips = "127.0.0.1"
 control_socket_disable = True
+
+if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for left in Path(folder).glob("*.db"):  # counts of before the last start would be counted again
+        left.unlink()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -43,6 +43,11 @@ class Settings:
         return Path(self.gegevens).resolve()
 
     @property
+    def files_folder(self) -> Path:
+        """The folder for what people add as evidence; never served as it is."""
+        return self.data_folder / "bewijs"
+
+    @property
     def url(self) -> str:
         """The address of the database; SQLite in the data folder unless set."""
         return self.database_url or f"sqlite:///{self.data_folder / 'basislijn.sqlite3'}"

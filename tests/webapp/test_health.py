@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from psycopg import OperationalError
+from sqlalchemy import event
 
 from tests.webapp.pages import Visitor
 
@@ -33,17 +35,13 @@ def test_not_ready_without_an_answer_of_the_database(
     assert app.test_client().get("/health/ready").status_code == 200
     engine = app.extensions["basislijn"].repository.database.engine
     engine.dispose()
-    engine.url = engine.url.set(host="/nergens")  # what a restart elsewhere would find
-    pool = engine.pool
-    pool._creator = _refuse
+    event.listen(engine, "do_connect", _refuse)
     reply = app.test_client().get("/health/ready")
     assert reply.status_code == 503
     assert reply.json["database"] == "no answer"
 
 
 def _refuse(*_: object) -> None:
-    from psycopg import OperationalError
-
     raise OperationalError("connection refused")
 
 

@@ -58,6 +58,26 @@ class Database:
         """The revision that this version of Basislijn needs."""
         return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
+    @cached_property
+    def revisions(self) -> frozenset[str]:
+        """Every revision that this version of Basislijn knows."""
+        return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read everything as it is at one moment, whoever writes meanwhile."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def as_system(self) -> Iterator[Connection]:
+        """Write as the installation itself: for putting a backup back, never for a visitor."""
+        with self.engine.execution_options(writing=True).begin() as connection:
+            yield connection
+
     def condition(self) -> str:
         """How the database is: "ok", "no answer", or "other revision" than this version needs."""
         try:
