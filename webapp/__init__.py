@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from engine.load import content_root
-from webapp import security
+from webapp import observe, security
 from webapp.content_store import ContentStore
 from webapp.services.overview import Summaries
 from webapp.settings import Settings, read_settings, secret_key
@@ -31,6 +31,7 @@ class Parts:
     settings: Settings
     contents: ContentStore
     repository: Repository
+    measures: observe.Measures
     summaries: Summaries = field(default_factory=Summaries)
 
 
@@ -42,14 +43,15 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     contents = ContentStore(root, watch=chosen.kijk_mee, proved=chosen.data_folder / PROVED)
     database = Database(chosen.url)
     database.migrate()
-    repository = Repository(database, EvidenceFolder(chosen.evidence_folder))
+    repository = Repository(database, EvidenceFolder(chosen.files_folder))
     repository.evidence.sweep()
     repository.purge(chosen.bewaar_dagen, datetime.now(UTC).replace(tzinfo=None))
 
     app = Flask(__name__)
     app.secret_key = secret_key(chosen)
     app.config["TESTING"] = chosen.testing
-    app.extensions["basislijn"] = Parts(chosen, contents, repository)
+    measures = observe.observe(app, chosen)
+    app.extensions["basislijn"] = Parts(chosen, contents, repository, measures)
     security.protect(app, chosen)
     register(app)
     return app

@@ -32,6 +32,8 @@ class Settings:
     limieten: bool = True
     bewaar_dagen: int = 730
     vandaag: str = ""
+    log: str = "uit"
+    metrics_token: str = ""
     max_body: int = 2_000_000
     bewijs_mb: int = 10
     bewijs_totaal_mb: int = 200
@@ -45,8 +47,8 @@ class Settings:
         return Path(self.gegevens).resolve()
 
     @property
-    def evidence_folder(self) -> Path:
-        """The folder for files of evidence; nothing in it is handed out except through the application."""
+    def files_folder(self) -> Path:
+        """The folder for what people add as evidence; never served as it is."""
         return self.data_folder / "bewijs"
 
     @property

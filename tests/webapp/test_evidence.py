@@ -109,7 +109,7 @@ BAD = {
 
 
 def files(app: Flask) -> list[Path]:
-    folder = app.extensions["basislijn"].settings.evidence_folder
+    folder = app.extensions["basislijn"].settings.files_folder
     return sorted(folder.iterdir()) if folder.exists() else []
 
 

@@ -14,6 +14,7 @@ from webapp.views import (
     evidence,
     facts,
     fill,
+    health,
     history,
     home,
     keep,
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
     beside_question.prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts):
+    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts, health):
         app.register_blueprint(module.pages)
     for module in (assignments, comments, evidence, history):
         app.register_blueprint(module.pages)
