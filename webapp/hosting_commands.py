@@ -11,6 +11,7 @@ from pathlib import Path
 from webapp.settings import Settings, read_settings
 from webapp.storage.backup import Backup, BackupProblem, check_backup, make_backup, restore_backup
 from webapp.storage.database import Database
+from webapp.storage.evidence_files import EvidenceFolder
 from webapp.storage.repository import Repository
 
 DONE, PROBLEM = 0, 2
@@ -68,7 +69,9 @@ def upkeep(argv: Sequence[str]) -> int:
     database = Database(settings.url)
     try:
         database.migrate()
-        gone = Repository(database).purge(settings.bewaar_dagen, _now())
+        store = Repository(database, EvidenceFolder(settings.files_folder))
+        gone = store.purge(settings.bewaar_dagen, _now())
+        store.evidence.sweep()
     finally:
         database.close()
     print(f"Klaar: {gone} afwegingen verwijderd die {settings.bewaar_dagen} dagen niet zijn veranderd.")

@@ -35,6 +35,10 @@ class Settings:
     log: str = "uit"
     metrics_token: str = ""
     max_body: int = 2_000_000
+    bewijs_mb: int = 10
+    bewijs_totaal_mb: int = 200
+    scan: str = ""
+    scan_seconden: int = 60
     testing: bool = False
 
     @property

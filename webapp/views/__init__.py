@@ -6,11 +6,16 @@ from flask import Flask
 
 from webapp.views import (
     advice,
+    assignments,
+    beside_question,
+    comments,
     duties,
     errors,
+    evidence,
     facts,
     fill,
     health,
+    history,
     home,
     keep,
     matters,
@@ -24,6 +29,9 @@ from webapp.views.common import prepare
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
+    beside_question.prepare(app)
     for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts, health):
+        app.register_blueprint(module.pages)
+    for module in (assignments, comments, evidence, history):
         app.register_blueprint(module.pages)
     errors.register(app)
