@@ -89,6 +89,9 @@ class Assessment(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
     tasks_at: ClassVar[Any]
+    frozen_at: ClassVar[Any]
+    previous_id: ClassVar[Any]
+    next_id: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from webapp.storage import convert
 from webapp.storage.database import Database
+from webapp.storage.decisions import Decisions
+from webapp.storage.frozen import open_to_change
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
     Answer,
@@ -43,6 +45,7 @@ class Repository:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.decisions = Decisions(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
@@ -163,15 +166,14 @@ class Repository:
                 _erase(session, row, reason, now)
 
     def purge(self, days: int, now: datetime) -> int:
-        """Delete everything that nobody changed for ``days`` days; zero days means never."""
+        """Delete what nobody changed for ``days`` days, except what was signed off; zero days means never."""
         if days <= 0:
             return 0
         with self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
             touched = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
-            rows = list(
-                session.scalars(select(Assessment).where(Assessment.updated_at < edge, touched < edge))
-            )
+            old = (Assessment.updated_at < edge, touched < edge, Assessment.frozen_at.is_(None))
+            rows = list(session.scalars(select(Assessment).where(*old)))
             for row in rows:
                 _erase(session, row, "verlopen", now)
             return len(rows)
@@ -191,7 +193,7 @@ class Repository:
         saved: list[str] = []
         conflicts: list[Conflict] = []
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id, with_for_update=True)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return SaveResult(batch)
             rows = {row.question: row for row in assessment.answers}
@@ -215,6 +217,7 @@ class Repository:
         """Put back what a batch changed, except answers that were changed again since."""
         undone: list[str] = []
         with self.database.writing.begin() as session:
+            open_to_change(session, assessment_id)
             query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
             for change in list(session.scalars(query)):
                 row = session.scalar(
@@ -248,7 +251,7 @@ class Repository:
     ) -> None:
         """Remember who was there and what was said."""
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return
             assessment.attendees = attendees
