@@ -48,7 +48,8 @@ def download(mode: str, token: str) -> Response:
     """The whole assessment as a file."""
     weighing = common.open_link(mode, token).weighing
     record = weighing.record.id
-    text = to_file(weighing, repository().points(record), repository().tasks.of(record))
+    store = repository()
+    text = to_file(weighing, store.points(record), store.tasks.of(record), store.decisions.of(record))
     return _attachment(text, weighing.name, "json")
 
 
@@ -157,6 +158,7 @@ def _store(opened: Opened) -> str:
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
     repository().tasks.save(record.id, opened.tasks, {}, common.now())
+    repository().decisions.save(record.id, opened.decisions, {}, common.now())
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(
