@@ -1,4 +1,4 @@
-"""What each measure does to the advice once it is done: its answers become good ones, and the engine looks again."""
+"""What each measure does to the advice once it is done: other answers, and the engine looks again."""
 
 from __future__ import annotations
 

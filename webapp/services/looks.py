@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.answers import AnswerError, Answers, Given
 from engine.diagnostics import ContentError
 from engine.difference import differences
 from engine.receipt import file_hashes
 from engine.replay import Receipt, receipt_answers
-from webapp.content_store import Snapshot, Topic
 from webapp.services.decisions import DecisionRow, decision_rows
 from webapp.services.dutch import lower_first
 from webapp.services.facts import answer_label
@@ -21,6 +20,9 @@ from webapp.services.weighing import Weighing
 from webapp.services.wording import add_term, headline, score_text
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 from webapp.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from webapp.content_store import Snapshot, Topic
 
 FRESH = "1 jaar"  # a fact about the subject with an older date is to be confirmed again
 MOST_RULES = 40
@@ -163,7 +165,10 @@ def _cause(was: tuple[str, str], between: str, now: tuple[str, str], known: bool
         )
     middle = tuple(between.split("|"))
     if middle == was:
-        return "Dat komt door andere antwoorden. De regels van nu geven op de antwoorden van toen hetzelfde advies."
+        return (
+            "Dat komt door andere antwoorden."
+            " De regels van nu geven op de antwoorden van toen hetzelfde advies als toen."
+        )
     if middle == now:
         return (
             "Dat komt door andere regels, of doordat de datum verder is."

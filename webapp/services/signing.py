@@ -10,13 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine import canonical
 from engine.diagnostics import ContentError
 from engine.receipt import make_receipt
 from engine.replay import Receipt, read_receipt, replay
-from webapp.content_store import Snapshot
 from webapp.services.decision_files import decision_json
 from webapp.services.decisions import DecisionRow
 from webapp.services.files import to_file
@@ -24,6 +23,9 @@ from webapp.services.weighing import Weighing
 from webapp.services.wording import headline, score_text
 from webapp.storage.decision_records import DecisionRecord, DossierRecord
 from webapp.storage.records import PointRecord, TaskRecord
+
+if TYPE_CHECKING:
+    from webapp.content_store import Snapshot
 
 KIND, FORM = "basislijn-dossier", 1
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import advice, duties, errors, facts, fill, home, keep, matters, profiles, publish, texts
+from webapp.views import (
+    advice,
+    agenda,
+    decision,
+    duties,
+    errors,
+    facts,
+    fill,
+    home,
+    keep,
+    matters,
+    profiles,
+    publish,
+    signing,
+    texts,
+)
 from webapp.views.common import prepare
 
 
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts):
+    filling = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+    for module in (*filling, decision, signing, agenda):
         app.register_blueprint(module.pages)
     errors.register(app)

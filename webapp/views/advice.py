@@ -75,7 +75,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
 def _more(access: Access) -> dict[str, object]:
     """The joint page, for who works in this werkmap, and the questionnaires that could be added."""
     record = access.weighing.record
-    if not access.may_edit:
+    if not access.holds_edit_link:
         return {"together": "", "others": []}
     team, matters = common.workspace(), repository().matters
     matter = matters.by_id(record.matter_id)
@@ -180,7 +180,7 @@ def conversation(mode: str, token: str) -> str:
 @pages.post("/w/<token>/gesprek")
 def keep_conversation(token: str) -> Answer | tuple[str, int]:
     """Keep who was there and what was said."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     attendees = tidy(request.form.get("aanwezig", ""))
     points = []
     for point in talking_points(access.weighing):
