@@ -53,6 +53,31 @@ def history(repository: Repository, record: AssessmentRecord) -> tuple[LookRow, 
     return tuple(rows)
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What the advice page says about the decision."""
+
+    signed: Signed | None
+    previous: Signed | None
+    differs: bool
+    changed: bool
+
+
+def at_a_glance(repository: Repository, weighing: Weighing) -> Glance:
+    """Whether it was signed off, what was before it, and whether the advice moved after the decision."""
+    own = repository.decisions.dossier(weighing.record.id)
+    before = repository.decisions.dossier(weighing.record.previous_id or 0)
+    mine = signed(own) if own else None
+    now = (headline(weighing.advice), score_text(weighing.advice.score))
+    rows = decision_rows(weighing, repository.decisions.of(weighing.record.id))
+    return Glance(
+        signed=mine,
+        previous=signed(before) if before else None,
+        differs=mine is not None and (mine.headline, mine.score) != now,
+        changed=any(row.changed for row in rows),
+    )
+
+
 def for_readers(rows: tuple[LookRow, ...]) -> tuple[LookRow, ...]:
     """The same for who may only read: what others still work on is left out."""
     return tuple(row for row in rows if row.frozen or row.here)

@@ -52,7 +52,7 @@ def _row(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Row:
         firm=firmness(advice),
         stops=tuple(stop.title for stop in advice.stops if stop.certain),
         review=review,
-        overdue=review is not None and review <= today,
+        overdue=review is not None and review <= today and record.next_id is None,
         left=path.left,
         facts_left=path.facts_left,
     )

@@ -20,7 +20,7 @@ from webapp.services.files import FileError, Opened, report, to_file, without_kn
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
-from webapp.views import common
+from webapp.views import common, decision
 from webapp.views.common import repository, snapshot, today
 
 pages = Blueprint("keep", __name__)
@@ -39,6 +39,7 @@ def page(token: str) -> str:
         edit_link=url_for("advice.page", mode=common.EDIT, token=record.edit_token, _external=True),
         read_link=url_for("advice.page", mode=common.READ, token=record.read_token, _external=True),
         days=common.parts().settings.bewaar_dagen,
+        looks=decision.looks(access),
         form=FlaskForm(),
     )
 
