@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -9,13 +11,12 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.webapp.conftest import FIRST, TODAY
+from tests.webapp.conftest import TODAY
 from tests.webapp.pages import Page, Visitor
 from tests.webapp.test_advice import read_only
 from webapp.storage.decision_records import DecisionRecord
 
 SAVED = "Uw besluiten zijn opgeslagen."
-FOLLOW = {"c-advies": "gevolgd", "w-advies": "Het college"}
 
 
 def items(visitor: Visitor, edit: str) -> list[str]:
@@ -42,14 +43,6 @@ def decide_all(visitor: Visitor, edit: str, who: str = "Het college") -> Page:
     return visitor.submit(values)
 
 
-def ready(visitor: Visitor) -> str:
-    """An assessment with an advice that stands, and a missed floor."""
-    visitor.get("/begin/sociale-media")
-    edit = visitor.begin()
-    visitor.answer(edit, 1, FIRST)
-    return edit
-
-
 def test_there_is_a_row_for_the_advice_and_for_every_missed_floor(visitor: Visitor, edit: str) -> None:
     advice = visitor.advice(edit)
     missed = [key for key, row in advice["beginselen"].items() if row["gemist"] == "ja"]
@@ -61,7 +54,9 @@ def test_there_is_a_row_for_the_advice_and_for_every_missed_floor(visitor: Visit
 
 
 def test_a_decision_is_kept_with_its_reason_and_shown_to_readers(visitor: Visitor, edit: str) -> None:
-    page = decide(visitor, edit, c="uitgelegd", r="Wij bereiken hier jongeren.", w="Directeur", d="2026-11-20")
+    page = decide(
+        visitor, edit, c="uitgelegd", r="Wij bereiken hier jongeren.", w="Directeur", d="2026-11-20"
+    )
     assert SAVED in page.text
     read = visitor.get(f"{read_only(visitor, edit)}/besluit").text
     assert "We wijken af, en leggen uit waarom. Wij bereiken hier jongeren." in read
@@ -92,8 +87,6 @@ def test_what_is_wrong_is_said_and_kept_on_the_page(
     visitor: Visitor, edit: str, values: dict[str, str], message: str
 ) -> None:
     page = decide(visitor, edit, **values)
-    if values["c"] == "anders":
-        assert visitor.status in (200, 422)
     assert visitor.status == 422
     assert page.title.startswith("Fout: ")
     assert message in page.text
@@ -122,13 +115,15 @@ def test_two_windows_choose_what_stays(visitor: Visitor, edit: str, app: Flask) 
     visitor.get(f"{edit}/besluit")
     form = visitor.main_form()
     decide(other, edit, c="gevolgd", w="Directeur")
-    page = visitor.post(form.action, {**form.fields, "c-advies": "uitgelegd", "r-advies": "Want", "w-advies": "FG"})
+    page = visitor.post(
+        form.action, {**form.fields, "c-advies": "uitgelegd", "r-advies": "Want", "w-advies": "FG"}
+    )
     assert visitor.status == 409
     assert "Iemand anders heeft dit ondertussen veranderd." in page.text
     assert "We volgen het advies, Directeur" in page.text
     assert visitor.main_form().fields["r-advies"] == ["Want"]
-    mine = visitor.find(r'id="k-advies-mijn" name="k-advies" value="[^"]+').rpartition('"')[2]
-    assert SAVED in visitor.submit({"k-advies": mine}).text
+    stamp = visitor.find(r'id="k-advies-mijn" name="k-advies" value="[^"]+').rpartition('"')[2]
+    assert SAVED in visitor.submit({"k-advies": stamp}).text
     assert visitor.file(edit)["besluiten"]["advies"]["reden"] == "Want"
 
 
@@ -143,7 +138,7 @@ def test_two_windows_theirs_stays(visitor: Visitor, edit: str, app: Flask) -> No
 
 
 def test_a_changed_advice_warns_until_the_decision_is_confirmed(visitor: Visitor, edit: str) -> None:
-    decide(visitor, edit, **{"c": "gevolgd", "w": "Het college"})
+    decide(visitor, edit, c="gevolgd", w="Het college")
     visitor.answer(edit, 1, {"account": "nieuw"}, "hier")
     page = visitor.get(f"{edit}/besluit")
     assert "veranderde na dit besluit. Toen:" in page.text
@@ -172,9 +167,6 @@ def test_an_unknown_item_from_a_form_is_ignored(visitor: Visitor, edit: str) -> 
 
 
 def test_the_file_brings_decisions_along(visitor: Visitor, edit: str) -> None:
-    import io
-    import json
-
     decide(visitor, edit, c="uitgesteld", r="Wij wachten.", w="FG", h="2027-01-01")
     text = json.dumps(visitor.file(edit))
     visitor.get("/open")
@@ -198,9 +190,6 @@ def test_the_file_brings_decisions_along(visitor: Visitor, edit: str) -> None:
     ],
 )
 def test_a_broken_file_is_refused_in_dutch(visitor: Visitor, edit: str, wrong: object) -> None:
-    import io
-    import json
-
     text = json.dumps({**visitor.file(edit), "besluiten": wrong})
     visitor.get("/open")
     form = next(form for form in visitor.page.forms if "bestand" in form.names)
