@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts
+from tests.e2e import decisions, drafts
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -20,7 +20,7 @@ from tests.webapp.pages import Visitor
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
-    *("keep.download", "keep.example", "publish.download"),
+    *("keep.download", "keep.example", "publish.download", "signing.download", "agenda.download"),
 }
 
 
@@ -288,6 +288,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "texts.privacy": {"privacy": go("/privacy")},
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
+PAGES |= decisions.PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
 
 
@@ -334,6 +335,7 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *decisions.WRONG,
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

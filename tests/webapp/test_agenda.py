@@ -1,4 +1,4 @@
-"""'Afspraken': what is late and what comes, of everything in the werkmap, on one page and as a calendar file."""
+"""'Afspraken': what is late and what comes, of the whole werkmap, on one page and as a calendar file."""
 
 from __future__ import annotations
 
