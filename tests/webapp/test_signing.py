@@ -296,3 +296,25 @@ def test_old_facts_are_to_be_confirmed_again(app: Flask, visitor: Visitor, edit:
     answers = visitor.file(new_look(visitor, edit))["antwoorden"]
     assert answers[old]["bevestigd"] is False
     assert answers[fresh]["bevestigd"] is True
+
+
+def test_questions_that_are_gone_are_named(app: Flask, visitor: Visitor, frozen: str) -> None:
+    new = new_look(visitor, frozen)
+    with app.extensions["basislijn"].repository.database.writing.begin() as session:
+        session.execute(sql(CHANGE.format('"bereik":', '"weggehaald":')))
+    page = visitor.get(f"{new}/wat-veranderde")
+    assert "bestaan niet meer, of het antwoord past er niet meer bij: weggehaald." in page.text
+    assert "Alle antwoorden zijn gelijk." not in page.text
+
+
+def test_different_rules_are_named(app: Flask, visitor: Visitor, frozen: str) -> None:
+    data = json.loads(visitor.client.get(f"{frozen}/vastgesteld.json").text)
+    digest = next(iter(data["kwitantie"]["inhoud"]["bestanden"].values()))
+    new = new_look(visitor, frozen)
+    with app.extensions["basislijn"].repository.database.writing.begin() as session:
+        session.execute(sql(CHANGE.format(data["kwitantie"]["inhoud"]["hash"], "0" * 64)))
+        session.execute(sql(CHANGE.format(digest, "1" * 64)))
+    page = visitor.get(f"{new}/wat-veranderde")
+    assert "De vragen of regels zijn veranderd:" in page.text
+    assert " is veranderd." in page.text
+    assert " is veranderd: de kwitantie hoort bij " in visitor.get(f"{frozen}/controleer").text

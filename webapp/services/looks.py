@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from engine.answers import AnswerError, Answers, Given
+from engine.answers import AnswerError, Answers, Given, read_answers
 from engine.diagnostics import ContentError
 from engine.difference import differences
 from engine.receipt import file_hashes
-from engine.replay import Receipt, receipt_answers
+from engine.replay import Receipt
 from webapp.services.decisions import DecisionRow, decision_rows
 from webapp.services.dutch import lower_first
 from webapp.services.facts import answer_label
@@ -129,9 +129,9 @@ class Changed:
     headline: str
     score: str
     answers: tuple[AnswerChange, ...]
+    dropped: tuple[str, ...]
     rules: tuple[str, ...]
     same_rules: bool
-    between: str
     cause: str
     decisions: tuple[DecisionChange, ...]
     now_signed: Signed | None
@@ -152,12 +152,10 @@ def what_changed(repository: Repository, weighing: Weighing, snapshot: Snapshot)
     rows = decision_rows(weighing, repository.decisions.of(weighing.record.id))
     try:
         receipt = receipt_of(was)
-        then = receipt_answers(weighing.questionnaire, receipt)
-    except (ContentError, AnswerError):
-        receipt, then = None, None
-    between = _between(weighing, then) if then else ""
-    rules = tuple(_rules(weighing, receipt, snapshot)) if receipt else ()
-    same_rules = receipt is not None and receipt.contents.hash == weighing.topic.version_hash
+    except ContentError:
+        return None
+    then, dropped = _then(weighing, receipt)
+    between = _between(weighing, then)
     new_headline = now.headline if now else headline(weighing.advice)
     score = now.score if now else score_text(weighing.advice.score)
     return Changed(
@@ -165,30 +163,40 @@ def what_changed(repository: Repository, weighing: Weighing, snapshot: Snapshot)
         headline=new_headline,
         score=score,
         answers=tuple(_answers(weighing, then, was)),
-        rules=rules,
-        same_rules=same_rules,
-        between=between,
-        cause=_cause((was.headline, was.score), between, (new_headline, score), then is not None),
+        dropped=dropped,
+        rules=tuple(_rules(weighing, receipt, snapshot)),
+        same_rules=receipt.contents.hash == weighing.topic.version_hash,
+        cause=_cause((was.headline, was.score), between, (new_headline, score)),
         decisions=tuple(_decisions(was.rows, now.rows if now else _frozen(rows))),
         now_signed=now,
     )
 
 
-def _between(weighing: Weighing, then: Answers) -> str:
+def _then(weighing: Weighing, receipt: Receipt) -> tuple[Answers, tuple[str, ...]]:
+    """The answers of then that still fit the questions of now, and the questions of those that don't."""
+    questions = weighing.questionnaire.questions
+    raw = {key: row.raw() for key, row in receipt.answers.items() if key in questions}
+    while True:
+        try:
+            found = read_answers(weighing.questionnaire, raw)
+        except AnswerError as error:
+            wrong = {problem.question for problem in error.problems} & set(raw)
+            if not wrong:
+                raise
+            raw = {key: row for key, row in raw.items() if key not in wrong}
+        else:
+            return found, tuple(sorted(set(receipt.answers) - set(raw)))
+
+
+def _between(weighing: Weighing, then: Answers) -> tuple[str, str]:
     """Advice and score on the answers of then with the rules of today."""
     advice = weighing.topic.engine.advise(then, weighing.today, deciding=False)
-    return f"{headline(advice)}|{score_text(advice.score)}"
+    return headline(advice), score_text(advice.score)
 
 
-def _cause(was: tuple[str, str], between: str, now: tuple[str, str], known: bool) -> str:
+def _cause(was: tuple[str, str], middle: tuple[str, str], now: tuple[str, str]) -> str:
     if was == now:
         return "Het advies en de score zijn gelijk gebleven."
-    if not known:
-        return (
-            "De antwoorden van toen passen niet meer bij de vragen van nu."
-            " Daarom is niet te zeggen waar het verschil vandaan komt."
-        )
-    middle = tuple(between.split("|"))
     if middle == was:
         return (
             "Dat komt door andere antwoorden."
@@ -206,16 +214,15 @@ def _cause(was: tuple[str, str], between: str, now: tuple[str, str], known: bool
     )
 
 
-def _answers(weighing: Weighing, then: Answers | None, was: Signed) -> Iterator[AnswerChange]:
-    if then is None:
-        return
+def _answers(weighing: Weighing, then: Answers, was: Signed) -> Iterator[AnswerChange]:
     loose = {key for key, row in was.receipt["antwoorden"].items() if row.get("weggelaten")}
     for key, question in weighing.questions.items():
         before, after = then.given.get(key), weighing.answers.given.get(key)
         if key in loose:
             old = was.data["afweging"]["antwoorden"].get(key, {}).get("waarde")
-            if after is not None and old != after.value:
-                yield AnswerChange(question.code, question.text, str(old or NO_ANSWER), str(after.value))
+            new = after.value if after else None
+            if old != new:
+                yield AnswerChange(question.code, question.text, str(old or NO_ANSWER), str(new or NO_ANSWER))
             continue
         old_words, new_words = _words(weighing, key, before), _words(weighing, key, after)
         if old_words != new_words:
