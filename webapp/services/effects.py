@@ -7,23 +7,18 @@ from engine.effects import Effect, effects
 from webapp.services.dutch import join_words, lower_first
 from webapp.services.weighing import Weighing
 
-NOT_KNOWN = (
-    "Wat dit met het advies doet, is niet te berekenen: geen antwoord in deze vragenlijst gaat hierover."
-)
 SAME = "het advies en de score blijven gelijk"
 
 
 def effect_texts(weighing: Weighing) -> dict[str, str]:
-    """Per certain measure what the advice becomes when it is done and all else stays."""
+    """What the advice becomes when a measure is done and all else stays; of what can't be computed, nothing."""
     certain = tuple(measure for measure in weighing.advice.measures if measure.certain)
     found = effects(weighing.topic.engine, weighing.assessment, certain)
-    return {
-        measure.id: _text(weighing.advice, found[measure.id]) if measure.id in found else NOT_KNOWN
-        for measure in certain
-    }
+    return {key: sentence(weighing.advice, effect) for key, effect in found.items()}
 
 
-def _text(advice: Advice, effect: Effect) -> str:
+def sentence(advice: Advice, effect: Effect) -> str:
+    """``Als dit klaar is: van 48 naar 61 punten, het advies blijft hetzelfde.``"""
     before = [outcome.id for outcome in advice.possible]
     after = [key for key, _ in effect.outcomes]
     points = _points(advice.score, effect.score)
