@@ -11,14 +11,14 @@ SAME = "het advies en de score blijven gelijk"
 
 
 def effect_texts(weighing: Weighing) -> dict[str, str]:
-    """What the advice becomes when a measure is done and all else stays; of what can't be computed, nothing."""
+    """What the advice becomes when a measure is done and all else stays; nothing where that is not known."""
     certain = tuple(measure for measure in weighing.advice.measures if measure.certain)
     found = effects(weighing.topic.engine, weighing.assessment, certain)
     return {key: sentence(weighing.advice, effect) for key, effect in found.items()}
 
 
 def sentence(advice: Advice, effect: Effect) -> str:
-    """``Als dit klaar is: van 48 naar 61 punten, het advies blijft hetzelfde.``"""
+    """``Als dit klaar is: van 48 naar 61 punten, het advies blijft hetzelfde.`` and the like."""
     before = [outcome.id for outcome in advice.possible]
     after = [key for key, _ in effect.outcomes]
     points = _points(advice.score, effect.score)
