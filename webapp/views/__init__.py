@@ -12,6 +12,7 @@ from webapp.views import (
     errors,
     facts,
     fill,
+    health,
     home,
     keep,
     matters,
@@ -27,6 +28,6 @@ def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
     filling = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
-    for module in (*filling, decision, signing, agenda):
+    for module in (*filling, decision, signing, agenda, health):
         app.register_blueprint(module.pages)
     errors.register(app)

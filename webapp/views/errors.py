@@ -6,6 +6,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from webapp.observe import log_fault
 from webapp.storage.frozen import Frozen
 
 PAGES = {
@@ -61,7 +62,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> object:
-        app.logger.exception("unexpected error", exc_info=error)
+        log_fault(app, error)
         return _answer(500, *PAGES[500])
 
 
