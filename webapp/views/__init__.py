@@ -6,9 +6,11 @@ from flask import Flask
 
 from webapp.views import (
     advice,
+    agenda,
     assignments,
     beside_question,
     comments,
+    decision,
     duties,
     errors,
     evidence,
@@ -21,17 +23,20 @@ from webapp.views import (
     matters,
     profiles,
     publish,
+    signing,
     texts,
 )
 from webapp.views.common import prepare
+
+FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+WORKING = (assignments, comments, evidence, history)
+DECIDING = (decision, signing, agenda)
 
 
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
     beside_question.prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts, health):
-        app.register_blueprint(module.pages)
-    for module in (assignments, comments, evidence, history):
+    for module in (*FILLING, *WORKING, *DECIDING, health):
         app.register_blueprint(module.pages)
     errors.register(app)
