@@ -35,6 +35,7 @@ def assessment(row: Assessment) -> AssessmentRecord:
         matter_id=row.matter_id,
         profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
+        meeting_until=row.meeting_until,
     )
 
 

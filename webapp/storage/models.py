@@ -89,6 +89,7 @@ class Assessment(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
     tasks_at: ClassVar[Any]
+    meeting_until: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -34,7 +34,10 @@ class AnswerRecord:
 
 @dataclass(frozen=True)
 class AssessmentRecord:
-    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too."""
+    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too.
+
+    meeting_until: until when a conversation that is not over hides the advice.
+    """
 
     id: int
     edit_token: str
@@ -51,6 +54,7 @@ class AssessmentRecord:
     matter_id: int | None = None
     profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
+    meeting_until: datetime | None = None
 
 
 @dataclass(frozen=True)

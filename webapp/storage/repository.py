@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from webapp.storage import convert
 from webapp.storage.database import Database
 from webapp.storage.matters import Matters, forget_empty
+from webapp.storage.meetings import Meetings
 from webapp.storage.models import (
     Answer,
     Assessment,
@@ -43,6 +44,7 @@ class Repository:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.meetings = Meetings(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
