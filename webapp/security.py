@@ -42,6 +42,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["
 STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
+JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room sits behind one address
 
 
 def protect(app: Flask, settings: Settings) -> None:

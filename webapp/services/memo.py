@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import wrap
 
@@ -19,7 +19,9 @@ MOST_MEASURES = 5
 MOST_OPEN = 4
 
 
-def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
+def memo_text(
+    weighing: Weighing, organisation: str, duties: Summary, conversation: Sequence[str] = ()
+) -> str:
     """The note as text to copy; lines are wrapped for mail."""
     advice = weighing.advice
     firm = firmness(advice)
@@ -56,6 +58,7 @@ def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
             "NOG UIT TE ZOEKEN",
             *_bullets(f"{q.text} ({q.code})" for q in weighing.deciding[:MOST_OPEN]),
         ]
+    lines += conversation
     lines += ["BESLUIT", *_paragraph(DECISION)]
     lines += _paragraph(
         "Het college volgt dit advies / wijkt af, omdat: ........................................"

@@ -111,7 +111,9 @@ def item(row: MeetingItem) -> ItemRecord:
     )
 
 
-def round_record(row: Meeting, items: Iterable[MeetingItem], joined: int, done: int) -> RoundRecord:
+def round_record(
+    row: Meeting, items: Iterable[MeetingItem], roles: tuple[str, ...], joined: int, done: int
+) -> RoundRecord:
     """A round as a record."""
     return RoundRecord(
         id=row.id,
@@ -127,7 +129,7 @@ def round_record(row: Meeting, items: Iterable[MeetingItem], joined: int, done: 
         started_at=row.started_at,
         closed_at=row.closed_at,
         finished_at=row.finished_at,
-        roles=tuple(row.roles or ()),
+        roles=roles,
         joined=joined,
         done=done,
         items=tuple(item(each) for each in items),

@@ -33,6 +33,7 @@ class Shape:
     options: Mapping[str, str] = field(default_factory=dict)
     not_applicable: bool = False
     unknown: bool = True
+    about: str = "inzet"
     why: str = ""
 
 

@@ -240,9 +240,7 @@ class Meetings:
         with self.database.writing.begin() as session:
             of = session.scalar(select(Participant.meeting_id).where(Participant.token == token))
             shared = select(Meeting).where(Meeting.id == of).with_for_update(read=True)
-            meeting = session.scalar(
-                shared
-            )  # first, as closing does
+            meeting = session.scalar(shared)  # first, as closing does
             mine = select(Participant).where(Participant.token == token).with_for_update()
             person = session.scalar(mine)
             if meeting is None or person is None or meeting.state != BLIND or meeting.expires_at <= now:
@@ -291,8 +289,8 @@ def _all_given(session: Session, meeting_id: int) -> list[GivenRecord]:
     return [convert.given(row) for row in session.scalars(query)]
 
 
-def _joined(session: Session, meeting_id: int, *more: object) -> int:
-    query = select(func.count(Participant.id)).where(Participant.meeting_id == meeting_id, *more)  # type: ignore[arg-type]
+def _joined(session: Session, meeting_id: int) -> int:
+    query = select(func.count(Participant.id)).where(Participant.meeting_id == meeting_id)
     return session.scalar(query) or 0
 
 
@@ -307,13 +305,14 @@ def _end(session: Session, row: Meeting, state: str, now: datetime) -> None:
 
 
 def _record(session: Session, row: Meeting) -> RoundRecord:
-    people = row.state in RUNNING
-    return convert.round_record(
-        row,
-        _items(session, row.id),
-        joined=_joined(session, row.id) if people else row.joined,
-        done=_joined(session, row.id, Participant.done) if people else 0,
-    )
+    if row.state not in RUNNING:
+        return convert.round_record(row, _items(session, row.id), tuple(row.roles), row.joined, 0)
+    people = session.execute(
+        select(Participant.role, Participant.done).where(Participant.meeting_id == row.id)
+    ).all()
+    roles = tuple(sorted(role for role, _ in people if role))
+    done = sum(ready for _, ready in people)
+    return convert.round_record(row, _items(session, row.id), roles, len(people), done)
 
 
 def _participant(session: Session, row: Participant) -> ParticipantRecord:

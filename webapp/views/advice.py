@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response as Answer
 from engine.report_json import advice_json, ways_json
 from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
+from webapp.services import meeting_words
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
 from webapp.services.duties import summary_of
+from webapp.services.meeting_opening import round_records
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
@@ -19,6 +21,7 @@ from webapp.services.publishing import publications
 from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
 from webapp.services.what_would_change import leads_to, what_would_change
 from webapp.services.who import not_answered, people
+from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
 from webapp.views.common import Access, repository, snapshot
@@ -107,6 +110,8 @@ def memo(mode: str, token: str) -> str:
         closing=closing(weighing),
         duties=summary_of(repository(), weighing),
         text=_memo_text(access),
+        rounds=_rounds(access),
+        words=meeting_words,
     )
 
 
@@ -118,7 +123,12 @@ def memo_plain(mode: str, token: str) -> Response:
 
 def _memo_text(access: Access) -> str:
     duties = summary_of(repository(), access.weighing)
-    return memo_text(access.weighing, common.parts().settings.organisatie, duties)
+    talk = meeting_words.memo_lines(_rounds(access))
+    return memo_text(access.weighing, common.parts().settings.organisatie, duties, talk)
+
+
+def _rounds(access: Access) -> list[RoundRecord]:
+    return round_records(repository().meetings, access.weighing.record.id)
 
 
 @pages.get(f"{LINK}/wie")
@@ -212,6 +222,8 @@ def _conversation(access: Access, problem: str) -> str:
         weighing=weighing,
         advice=weighing.advice,
         view=advice_page(weighing),
+        rounds=round_records(repository().meetings, weighing.record.id)[::-1],
+        heading=meeting_words.heading,
         points=talking_points(weighing),
         said=said,
         verdicts=VERDICTS,

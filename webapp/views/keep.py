@@ -17,6 +17,7 @@ from webapp import security
 from webapp.services.answer_files import read_upload, to_example, unknown_questionnaire
 from webapp.services.dutch import count_text
 from webapp.services.files import FileError, Opened, report, to_file, without_known
+from webapp.services.meeting_opening import round_records
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
@@ -48,7 +49,9 @@ def download(mode: str, token: str) -> Response:
     """The whole assessment as a file."""
     weighing = common.open_link(mode, token).weighing
     record = weighing.record.id
-    text = to_file(weighing, repository().points(record), repository().tasks.of(record))
+    store = repository()
+    rounds = round_records(store.meetings, record, running=True)
+    text = to_file(weighing, store.points(record), store.tasks.of(record), rounds)
     return _attachment(text, weighing.name, "json")
 
 
@@ -157,6 +160,7 @@ def _store(opened: Opened) -> str:
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
     repository().tasks.save(record.id, opened.tasks, {}, common.now())
+    repository().meetings.restore(record.id, opened.rounds)
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(
