@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.models import Question
 from webapp.services.dutch import join_words
-from webapp.services.meeting_kinds import Kind, Prompt
+from webapp.services.meeting_kinds import Kind, Prompt, kinds
 from webapp.services.weighing import Weighing, fits
 from webapp.storage.meeting_records import (
     ANSWERED,
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 MOST = 10
 PATIENCE = 8.0  # seconds to spend on the order of the differences
 DECIDES, VALUE = "beslist mee", "waardevraag"
+WHY_NOT = {
+    "onderwerp": "feit: zoek dit liever op",
+    "organisatie": "over uw organisatie",
+    "inzet": "over uw inzet",
+}
 LABELS = {UNKNOWN: "Weet ik niet", NOT_APPLICABLE: "Niet van toepassing", NO_OPINION: "Geen mening"}
 NOT_KNOWN_YET = "Dat weten we nog niet"
 OUTCOME, SCORE, NOTHING, OUT_OF_SIGHT, NOT_COMPUTED = "advies", "score", "niets", "weg", "niet_berekend"
@@ -57,13 +62,15 @@ def proposals(weighing: Weighing) -> Proposals:
     """Judgements that decide first, then the value questions; facts that decide are to be looked up."""
     decide = list(dict.fromkeys([item.id for item in weighing.deciding] + _deciders(weighing)))
     can = [key for key in weighing.questions if key in weighing.shown and _votable(weighing.questions[key])]
-    own = [key for key in can if weighing.questions[key].about != "onderwerp"]
+    named = kinds().values.get(weighing.topic.slug, ())
+    own = [key for key in can if weighing.questions[key].about != "onderwerp" or key in named]
     first = [key for key in decide if key in own]
-    values = [key for key in own if key not in first and _value_question(weighing.questions[key])]
+    values = [key for key in named if key in own and key not in first]
     reasons = {**dict.fromkeys(values, VALUE), **dict.fromkeys(first, DECIDES)}
     chosen = [*first, *values][:MOST]
     rest = [key for key in can if key not in chosen]
-    facts = [key for key in decide if key in weighing.shown and weighing.questions[key].about == "onderwerp"]
+    about = {key: weighing.questions[key].about for key in decide}
+    facts = [key for key in decide if key not in own and about[key] == "onderwerp" and key in weighing.shown]
     waiting = [
         key for key in facts if key not in weighing.answers.given or key in weighing.advice.provisional
     ]
@@ -86,14 +93,10 @@ def _votable(question: Question) -> bool:
     return question.kind in ("keuze", "meerkeuze")
 
 
-def _value_question(question: Question) -> bool:
-    """An own judgement: about the use, and no document settles it."""
-    return question.about == "inzet" and question.evidence != "verplicht"
-
-
 def _why_not(weighing: Weighing, key: str) -> str:
-    return (
-        "feit: zoek dit liever op" if weighing.questions[key].about == "onderwerp" else "over uw organisatie"
+    about = weighing.questions[key].about
+    return {"onderwerp": "feit: zoek dit liever op", "organisatie": "over uw organisatie"}.get(
+        about, "over uw inzet"
     )
 
 

@@ -92,6 +92,7 @@ class Kinds(_Part):
     """The whole file."""
 
     sources: Mapping[str, str] = Field(alias="bronnen")
+    values: Mapping[str, tuple[str, ...]] = Field(alias="waardevragen")
     kinds: Mapping[str, Kind] = Field(alias="soorten", min_length=1)
 
     @model_validator(mode="after")

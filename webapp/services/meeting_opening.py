@@ -79,7 +79,7 @@ def _version(now: AnswerRecord | None) -> str:
 
 def source_text(on: date, roles: tuple[str, ...]) -> str:
     """Where an agreed answer comes from: the conversation, its date, and the functions that were there."""
-    who = join_words(sorted({lower_first(role) for role in roles}))
+    who = join_words(sorted({lower_first(role) for role in roles}, key=str.casefold))
     return f"gesprek van {date_text(on)}{f' ({who})' if who else ''}"[:SOURCE_LENGTH]
 
 

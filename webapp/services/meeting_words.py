@@ -20,19 +20,19 @@ def verdict_text(item: ItemRecord) -> str:
     """What was agreed, in a few words."""
     if item.agreement.verdict == AGREED:
         return choice_label(item.shape, item.agreement.agreed)
-    return NOT_AGREED_LABEL if item.agreement.verdict == NOT_AGREED else "Niet besproken"
+    return NOT_AGREED_LABEL if item.agreement.verdict == NOT_AGREED else "Niet vastgelegd"
 
 
 def counts_text(item: ItemRecord) -> str:
-    """``Ja 3, Nee 1``."""
-    return ", ".join(f"{choice_label(item.shape, each.choice)}: {each.number}" for each in item.counts)
+    """``3 keer ‘Ja’ · 1 keer ‘Nee’``."""
+    return " · ".join(f"{each.number} keer ‘{choice_label(item.shape, each.choice)}’" for each in item.counts)
 
 
 def present_text(talk: RoundRecord) -> str:
     """How many took part, and which functions."""
     if not talk.joined:
         return "Niemand deed mee met een telefoon."
-    roles = Counter(talk.roles)
+    roles = Counter(sorted(talk.roles, key=str.casefold))
     named = [role if number == 1 else f"{role} ({number})" for role, number in roles.items()]
     left = talk.joined - len(talk.roles)
     if named and left:

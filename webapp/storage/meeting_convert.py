@@ -71,11 +71,19 @@ def new_item(meeting_id: int, position: int, question: str, shape: Shape) -> Mee
 def tally(item: MeetingItem, answers: Sequence[GivenRecord]) -> None:
     """Count the answers; the order of the reasons tells nothing. What all agree on is filled in."""
     counted = Counter(answer.choice for answer in answers if answer.choice.state)
-    item.counts = [{**(choice_json(key) or {}), "number": number} for key, number in counted.most_common()]
+    order = {value: at for at, value in enumerate(item.shape["options"])}
+    keys = sorted(counted, key=lambda key: (key.state, *_place(key, order)))
+    item.counts = [{**(choice_json(key) or {}), "number": counted[key]} for key in keys]
     item.reasons = sorted({answer.reason for answer in answers if answer.reason})
     meant = [key for key in counted if key.state != NO_OPINION]
     if len(meant) == 1:
         item.verdict, item.agreed, item.version = AGREED, choice_json(meant[0]), 1
+
+
+def _place(key: Choice, order: dict[str, int]) -> tuple[int, ...]:
+    """Where an answer stands among the options; the order of the answers themselves tells nothing."""
+    values = key.value if isinstance(key.value, tuple) else (key.value or "",)
+    return tuple(order.get(value, len(order)) for value in values)
 
 
 def agreement(row: MeetingItem) -> Agreement:
