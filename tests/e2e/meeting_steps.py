@@ -25,28 +25,33 @@ def open_round(page: Page, edit: str, questions: tuple[str, ...] = QUESTIONS) ->
         box.evaluate("(b, keys) => { b.checked = keys.includes(b.value) }", list(questions))
     page.get_by_role("button", name="Open het gesprek").click()
     page.wait_for_url("**/gesprek/*")
+    page.wait_for_load_state("networkidle")
     return page.locator(".code-groot").inner_text()[-7:]
 
 
 def join(page: Page, code: str, role: str = "") -> None:
     """Take part with the code."""
     page.goto("/meedoen")
+    page.wait_for_load_state("networkidle")
     page.locator("#code").fill(code)
     page.locator("#functie").fill(role)
     page.get_by_role("button", name="Doe mee").click()
     page.wait_for_url("**/meedoen/*")
+    page.wait_for_load_state("networkidle")
 
 
 def begin(page: Page) -> None:
     """Start the clock."""
     page.get_by_role("button", name="Begin:").click()
     page.get_by_role("heading", name="Antwoord nu").wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def close(page: Page) -> None:
     """Close the answering."""
     page.get_by_role("button", name="Sluit het antwoorden").click()
     page.locator("button[value='open']").wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def fill(page: Page, answers: dict[str, str], reason: str = "") -> None:

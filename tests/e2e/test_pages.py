@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import drafts
 from tests.e2e.conftest import LiveServer
+from tests.e2e.meeting_pages import MEETING_PAGES
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
 
@@ -21,6 +22,7 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download"),
+    *("meeting.standing", "joining.standing"),
 }
 
 
@@ -288,6 +290,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "texts.privacy": {"privacy": go("/privacy")},
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
+PAGES |= MEETING_PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
 
 
@@ -334,6 +337,8 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *("new conversation, too many", "room, text too long", "room, clash", "code wrong"),
+        *("participant, reason too long", "participant too late"),
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

@@ -36,7 +36,8 @@ WHY_NOT = {
 }
 LABELS = {UNKNOWN: "Weet ik niet", NOT_APPLICABLE: "Niet van toepassing", NO_OPINION: "Geen mening"}
 NOT_KNOWN_YET = "Dat weten we nog niet"
-OUTCOME, SCORE, NOTHING, OUT_OF_SIGHT, NOT_COMPUTED = "advies", "score", "niets", "weg", "niet_berekend"
+OUTCOME, TOGETHER, SCORE, NOTHING = "advies", "samen", "score", "niets"
+NOT_COMPUTED, OUT_OF_SIGHT = "niet_berekend", "weg"
 
 
 @dataclass(frozen=True)
@@ -142,14 +143,15 @@ class Effect:
     @property
     def order(self) -> tuple[int, int, int]:
         """The largest effect first."""
-        rank = {OUTCOME: 0, SCORE: 1, NOTHING: 2, NOT_COMPUTED: 3, OUT_OF_SIGHT: 4}
-        return (rank[self.kind], -self.outcomes, -self.spread)
+        rank = (OUTCOME, TOGETHER, SCORE, NOTHING, NOT_COMPUTED, OUT_OF_SIGHT)
+        return (rank.index(self.kind), -self.outcomes, -self.spread)
 
     @property
     def text(self) -> str:
         """In words, without telling which way: that would anchor the room."""
         return {
             OUTCOME: "Dit verschil verandert het advies",
+            TOGETHER: "Samen met een ander verschil verandert dit het advies",
             SCORE: "Dit verschil verandert de score, niet het advies",
             NOTHING: "Dit verschil verandert het advies nu niet",
             NOT_COMPUTED: "Er staat nog te veel open om te zeggen wat dit verandert",
@@ -225,6 +227,16 @@ class Differences:
         return (*self.differ, *self.silent, *self.agree)
 
 
+def _together(weighing: Weighing, snapshot: Snapshot, differing: Sequence[ItemRecord]) -> frozenset[str]:
+    """The differences that change the advice for some answers to the other ones."""
+    answers = dict(weighing.record.answers)
+    for item in differing:
+        state = "unknown" if item.shape.unknown else "open"
+        answers[item.question] = AnswerRecord(item.question, state, None)
+    undecided = weighing.with_record(replace(weighing.record, answers=answers), snapshot)
+    return frozenset(question.id for question in undecided.advice.deciding)
+
+
 def differences(weighing: Weighing, snapshot: Snapshot, talk: RoundRecord, kind: Kind) -> Differences:
     """Differences by their effect on the advice; the rest in the order in which it was asked."""
     until = time.monotonic() + PATIENCE
@@ -233,6 +245,14 @@ def differences(weighing: Weighing, snapshot: Snapshot, talk: RoundRecord, kind:
         measured.append(
             (item, effect(weighing, snapshot, item) if time.monotonic() < until else Effect(NOT_COMPUTED))
         )
+    if len(measured) > 1 and time.monotonic() < until:
+        joint = _together(weighing, snapshot, [item for item, _ in measured])
+        measured = [
+            (item, replace(found, kind=TOGETHER))
+            if found.kind in (SCORE, NOTHING) and item.question in joint
+            else (item, found)
+            for item, found in measured
+        ]
     measured.sort(key=lambda pair: pair[1].order)
     agree = [item for item in talk.items if len(_meant(item)) == 1]
     silent = [item for item in talk.items if not _meant(item)]
