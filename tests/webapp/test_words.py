@@ -25,6 +25,7 @@ PUBLIC = (
     "/open",
     "/hulp",
     "/privacy",
+    "/meedoen",
     "/toegankelijkheid",
     "/nergens",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -59,7 +59,7 @@ class BeforeFile(_Part):
     value: Long | Annotated[list[Short], Field(max_length=100)] | None = None
     note: Note = ""
     source: _text(500) = ""  # type: ignore[valid-type]
-    dated: Annotated[str, StringConstraints(pattern=r"^\d{4}-[01]\d-[0-3]\d$")] | None = None
+    dated: date | None = None
     who: _text(80) = ""  # type: ignore[valid-type]
     confirmed: bool = True
     carried: bool = False
@@ -94,7 +94,7 @@ class ItemFile(_Part):
             agreement=Agreement(
                 self.question, self.verdict, agreed, self.reason, self.minority, self.minority_role
             ),
-            before=self.before.model_dump() if self.before else None,
+            before=self.before.model_dump(mode="json") if self.before else None,
             taken=self.taken,
         )
 
