@@ -27,7 +27,8 @@
       const reply = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
       const answer = reply.ok ? await reply.json() : {};
       if (!answer.bewaard && !answer.dicht) throw new Error("not kept");
-      note.textContent = answer.dicht ? "Het antwoorden is gesloten." : "✓ Bewaard";
+      if (answer.dicht) note.textContent = "Het antwoorden is gesloten.";
+      else if (!dirty) note.textContent = "✓ Bewaard";
     } catch {
       dirty = true;
       note.textContent = "Nog niet bewaard. Gebruik de knop ‘Klaar’.";
@@ -39,9 +40,17 @@
     let timer = 0;
     const later = (delay) => {
       dirty = true;
+      note.textContent = "Bewaren …";
       window.clearTimeout(timer);
       timer = window.setTimeout(() => { sending = sending.then(keep); }, delay);
     };
+    window.addEventListener("pagehide", () => {
+      if (!dirty) return;
+      const data = new FormData(form);
+      data.append("naar", "bewaar");
+      navigator.sendBeacon(form.action, data);
+    });
+    form.addEventListener("submit", () => { window.clearTimeout(timer); dirty = false; });
     form.addEventListener("input", () => later(900));
     form.addEventListener("change", (event) => {
       const field = event.target;
