@@ -244,8 +244,8 @@ def _open(access: Access, talk: RoundRecord) -> Answer:
         return redirect(_room(access.token, talk), 303)
     repository().meetings.finish(talk.id, found.before, saved.saved, now)
     if saved.saved:
-        text = f"{count_text(len(saved.saved), 'antwoord is', 'antwoorden zijn')} veranderd in de afweging."
-        common.tell(text, undo=saved.batch, token=access.token)
+        number = count_text(len(saved.saved), "antwoord", "antwoorden")
+        common.tell(f"{number} uit het gesprek in de afweging gezet.", undo=saved.batch, token=access.token)
     if found.misfits:
         codes = join_words([item.shape.code for item in found.misfits])
         common.tell(
