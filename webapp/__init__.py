@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from engine.load import content_root
-from webapp import security
+from webapp import observe, security
 from webapp.content_store import ContentStore
 from webapp.services.meeting_kinds import kinds
 from webapp.settings import Settings, read_settings, secret_key
@@ -30,6 +30,7 @@ class Parts:
     settings: Settings
     contents: ContentStore
     repository: Repository
+    measures: observe.Measures
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -47,7 +48,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app = Flask(__name__)
     app.secret_key = secret_key(chosen)
     app.config["TESTING"] = chosen.testing
-    app.extensions["basislijn"] = Parts(chosen, contents, repository)
+    measures = observe.observe(app, chosen)
+    app.extensions["basislijn"] = Parts(chosen, contents, repository, measures)
     security.protect(app, chosen)
     register(app)
     return app

@@ -22,7 +22,7 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download"),
-    *("meeting.standing", "joining.standing"),
+    *("health.live", "health.ready", "health.metrics", "meeting.standing", "joining.standing"),
 }
 
 

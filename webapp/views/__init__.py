@@ -10,6 +10,7 @@ from webapp.views import (
     errors,
     facts,
     fill,
+    health,
     home,
     joining,
     keep,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     prepare(app)
     for module in (
         *(home, fill, facts, advice, duties, keep, matters, meeting, joining, profiles, publish, texts),
+        health,
     ):
         app.register_blueprint(module.pages)
     errors.register(app)
