@@ -19,8 +19,10 @@ from webapp.views import (
     health,
     history,
     home,
+    joining,
     keep,
     matters,
+    meeting,
     profiles,
     publish,
     signing,
@@ -30,7 +32,7 @@ from webapp.views.common import prepare
 
 FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
 WORKING = (assignments, comments, evidence, history)
-DECIDING = (decision, signing, agenda)
+DECIDING = (meeting, joining, decision, signing, agenda)
 
 
 def register(app: Flask) -> None:
