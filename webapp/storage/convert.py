@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from webapp.storage.models import Answer, Assessment, Matter, Task, WorkspaceAnswer
-from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord
+from webapp.storage.models import Answer, Assessment, Matter, Task, Workspace, WorkspaceAnswer
+from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord, WorkspaceRecord
 
 
 def _value(stored: Any) -> str | tuple[str, ...] | None:
@@ -34,6 +34,8 @@ def assessment(row: Assessment) -> AssessmentRecord:
         touched_at=max(row.updated_at, row.tasks_at or row.updated_at),
         matter_id=row.matter_id,
         profile=row.profile,
+        organisation_id=row.organisation_id,
+        read_open=row.read_open,
         answers={item.question: answer(item) for item in row.answers},
     )
 
@@ -47,7 +49,13 @@ def matter(row: Matter) -> MatterRecord:
         workspace_id=row.workspace_id,
         title=row.title,
         created_at=row.created_at,
+        organisation_id=row.organisation_id,
     )
+
+
+def workspace(row: Workspace) -> WorkspaceRecord:
+    """A row as a record."""
+    return WorkspaceRecord(row.id, row.token, row.created_at, row.organisation_id)
 
 
 def answer(row: Answer) -> AnswerRecord:

@@ -13,6 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from webapp.storage import account_tables, wall
+
+TABLES = (account_tables,)  # imported so that the metadata knows every table
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -28,6 +31,8 @@ class Database:
         writing = self.engine.execution_options(writing=True)
         self.sessions: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
+        for sessions in (self.sessions, self.writing):
+            wall.build(sessions)
 
     def migrate(self, revision: str = "head", *, down: bool = False) -> None:
         """Run the migrations up to a revision, or back down to it.

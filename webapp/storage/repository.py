@@ -2,104 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.storage import convert
+from webapp.storage import convert, wall
+from webapp.storage.answers import KEPT_CHANGES, Answers
 from webapp.storage.database import Database
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
-    Answer,
     Assessment,
-    Change,
     Feedback,
     Gone,
     TalkingPoint,
-    Workspace,
     WorkspaceAnswer,
 )
 from webapp.storage.records import (
     AnswerRecord,
     AssessmentRecord,
-    Conflict,
     FeedbackRecord,
     PointRecord,
-    SaveResult,
-    WorkspaceRecord,
 )
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
+from webapp.storage.workspaces import Workspaces
 
-KEPT_CHANGES = 400
+__all__ = ["KEPT_CHANGES", "Repository"]
 
 
-class Repository:
+class Repository(Workspaces, Answers):
     """Every read and write of the application goes through here."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
-
-    # --- workspaces -------------------------------------------------------------------------------
-
-    def create_workspace(self, now: datetime) -> WorkspaceRecord:
-        """Make an empty workspace."""
-        with self.database.writing.begin() as session:
-            row = Workspace(token=new_token(), created_at=now)
-            session.add(row)
-            session.flush()
-            return WorkspaceRecord(row.id, row.token, row.created_at)
-
-    def workspace(self, token: str) -> WorkspaceRecord | None:
-        """Find a workspace by its token."""
-        with self.database.sessions() as session:
-            row = session.scalar(select(Workspace).where(Workspace.token == token))
-            return WorkspaceRecord(row.id, row.token, row.created_at) if row else None
-
-    def workspace_answers(self, workspace_id: int) -> dict[str, dict[str, AnswerRecord]]:
-        """The organisation's answers in this workspace, per questionnaire; the latest questionnaire last."""
-        query = (
-            select(WorkspaceAnswer)
-            .where(WorkspaceAnswer.workspace_id == workspace_id)
-            .order_by(WorkspaceAnswer.updated_at, WorkspaceAnswer.id)
-        )
-        found: dict[str, dict[str, AnswerRecord]] = {}
-        with self.database.sessions() as session:
-            for row in session.scalars(query):
-                found.setdefault(row.questionnaire, {})[row.question] = convert.carried_answer(row)
-        return found
-
-    def keep_workspace_answers(
-        self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
-    ) -> None:
-        """Remember answers about the organisation for the next assessment."""
-        with self.database.writing.begin() as session:
-            query = select(WorkspaceAnswer).where(
-                WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
-            )
-            rows = {row.question: row for row in session.scalars(query)}
-            for answer in answers:
-                row = rows.get(answer.question)
-                if row is None:
-                    row = WorkspaceAnswer(
-                        workspace_id=workspace_id, questionnaire=questionnaire, question=answer.question
-                    )
-                    session.add(row)
-                convert.fill_workspace_answer(row, answer, now)
-
-    def assessments(self, workspace_id: int) -> list[AssessmentRecord]:
-        """All assessments of a workspace, the latest first."""
-        query = (
-            select(Assessment)
-            .where(Assessment.workspace_id == workspace_id)
-            .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
-        )
-        with self.database.sessions() as session:
-            return [convert.assessment(row) for row in session.scalars(query)]
 
     # --- assessments ------------------------------------------------------------------------------
 
@@ -128,6 +67,7 @@ class Repository:
                 title=title,
                 matter_id=matter_id,
                 profile=dict(profile) if profile else None,
+                organisation_id=wall.current().organisation,
                 created_at=now,
                 updated_at=now,
                 answers=[convert.new_answer(answer, now) for answer in answers],
@@ -166,7 +106,7 @@ class Repository:
         """Delete everything that nobody changed for ``days`` days; zero days means never."""
         if days <= 0:
             return 0
-        with self.database.writing.begin() as session:
+        with wall.system(), self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
             touched = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
             rows = list(
@@ -175,63 +115,6 @@ class Repository:
             for row in rows:
                 _erase(session, row, "verlopen", now)
             return len(rows)
-
-    # --- answers ----------------------------------------------------------------------------------
-
-    def save_answers(
-        self,
-        assessment_id: int,
-        answers: Sequence[AnswerRecord],
-        seen: Mapping[str, int],
-        content_hash: str,
-        now: datetime,
-    ) -> SaveResult:
-        """Save answers; one that another window changed since ``seen`` is a conflict and is left alone."""
-        batch = new_token()
-        saved: list[str] = []
-        conflicts: list[Conflict] = []
-        with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id, with_for_update=True)
-            if assessment is None:
-                return SaveResult(batch)
-            rows = {row.question: row for row in assessment.answers}
-            for answer in answers:
-                row = rows.get(answer.question)
-                stored = convert.answer(row) if row else None
-                if answer.same_content(stored):
-                    continue
-                if stored is not None and stored.version != seen.get(answer.question, 0):
-                    conflicts.append(Conflict(answer.question, stored, answer))
-                    continue
-                _put(session, assessment, row, answer, batch, now)
-                saved.append(answer.question)
-            if saved:
-                assessment.updated_at = now
-                assessment.content_hash = content_hash
-                _forget_old_changes(session, assessment_id)
-        return SaveResult(batch, tuple(saved), tuple(conflicts))
-
-    def undo(self, assessment_id: int, batch: str, now: datetime) -> tuple[str, ...]:
-        """Put back what a batch changed, except answers that were changed again since."""
-        undone: list[str] = []
-        with self.database.writing.begin() as session:
-            query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
-            for change in list(session.scalars(query)):
-                row = session.scalar(
-                    select(Answer).where(
-                        Answer.assessment_id == assessment_id, Answer.question == change.question
-                    )
-                )
-                if row is None or row.version != change.version_after:
-                    continue
-                if change.before is None:
-                    session.delete(row)
-                else:
-                    convert.fill_answer(row, convert.from_json(change.question, change.before), now)
-                    row.version = change.version_after + 1
-                undone.append(change.question)
-                session.delete(change)
-        return tuple(undone)
 
     # --- the conversation -------------------------------------------------------------------------
 
@@ -299,45 +182,3 @@ def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> Non
         and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None
     ):
         session.execute(delete(WorkspaceAnswer).where(WorkspaceAnswer.workspace_id == team))
-
-
-def _put(
-    session: Session,
-    assessment: Assessment,
-    row: Answer | None,
-    answer: AnswerRecord,
-    batch: str,
-    now: datetime,
-) -> None:
-    before = convert.to_json(convert.answer(row)) if row else None
-    if row is None:
-        row = convert.new_answer(answer, now)
-        assessment.answers.append(row)
-        row.version = 1
-    else:
-        convert.fill_answer(row, answer, now)
-        row.version += 1
-    session.add(
-        Change(
-            assessment_id=assessment.id,
-            batch=batch,
-            question=answer.question,
-            before=before,
-            version_after=row.version,
-            created_at=now,
-        )
-    )
-
-
-def _forget_old_changes(session: Session, assessment_id: int) -> None:
-    session.flush()
-    query = (
-        select(Change.id)
-        .where(Change.assessment_id == assessment_id)
-        .order_by(Change.id.desc())
-        .offset(KEPT_CHANGES)
-        .limit(1)
-    )
-    edge = session.scalar(query)
-    if edge is not None:
-        session.execute(delete(Change).where(Change.assessment_id == assessment_id, Change.id <= edge))
