@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from flask import Flask
 from engine.load import content_root
 from webapp import security
 from webapp.content_store import ContentStore
+from webapp.services.demo import make_demo
 from webapp.settings import Settings, read_settings, secret_key
 from webapp.storage.database import Database
 from webapp.storage.repository import Repository
@@ -19,6 +20,10 @@ from webapp.views import register
 
 STATIC = Path(__file__).parent / "static"
 PROVED = "nagekeken.json"
+DEMO_DATA = (
+    "Deze database is gemaakt voor een demonstratie, met wachtwoorden die iedereen kent. "
+    "Kies een andere met BASISLIJN_DATABASE_URL of --gegevens."
+)
 ASSETS = ("vendor/nlds.css", "vendor/tokens.css", "vendor/fonts.css")
 
 
@@ -34,12 +39,17 @@ class Parts:
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """Make the application; raises ContentError on content that does not check."""
     chosen = read_settings(settings)
+    if chosen.demo:
+        chosen = replace(chosen, accounts=True)
     _need_assets()
+    _refuse_unsafe(chosen)
     root = Path(chosen.inhoud).resolve() if chosen.inhoud else content_root()
     contents = ContentStore(root, watch=chosen.kijk_mee, proved=chosen.data_folder / PROVED)
     database = Database(chosen.url)
     database.migrate()
     repository = Repository(database)
+    if repository.accounts.has_demo() and not chosen.demo and chosen.accounts:
+        raise RuntimeError(DEMO_DATA)
     repository.purge(chosen.bewaar_dagen, datetime.now(UTC).replace(tzinfo=None))
 
     app = Flask(__name__)
@@ -47,8 +57,16 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config["TESTING"] = chosen.testing
     app.extensions["basislijn"] = Parts(chosen, contents, repository)
     security.protect(app, chosen)
-    register(app)
+    register(app, accounts=chosen.accounts)
+    if chosen.demo:
+        make_demo(repository, contents.current(), datetime.now(UTC).replace(tzinfo=None, microsecond=0))
     return app
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    """A demonstration has passwords that everybody knows."""
+    if settings.demo and (settings.https or settings.oidc_issuer):
+        raise RuntimeError("Een demonstratie kan niet met https of met inloggen via een organisatie.")
 
 
 def _need_assets() -> None:

@@ -42,6 +42,10 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["
 STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
+#: only what failed counts here: per address of the network, and per account
+SIGNING_IN = "30 per 10 minutes"
+ONE_ACCOUNT = "10 per 15 minutes"
+INVITATIONS = "120 per hour"
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -100,12 +100,10 @@ def test_no_write_reaches_a_row_of_another_organisation(
         with repository.database.writing.begin() as session:
             session.execute(update(Answer).values(note="veranderd"))
             session.execute(delete(Task))
-        with (
-            pytest.raises(WallError, match="row of task"),
-            repository.database.writing.begin() as session,
-        ):
-            row = Task(assessment_id=theirs.id, measure="n", owner="", state="", note="", version=1)
-            session.add(row)
+        with repository.database.writing() as session:
+            session.add(Task(assessment_id=theirs.id, measure="n", owner="", state="", note="", version=1))
+            with pytest.raises(WallError, match="row of task"):
+                session.flush()
     with within(THERE):
         found = repository.by_edit_token(theirs.edit_token)
         assert found is not None
@@ -116,14 +114,12 @@ def test_no_write_reaches_a_row_of_another_organisation(
 
 def test_a_row_can_not_be_given_to_another_organisation(repository: Repository) -> None:
     mine = made(repository, HERE)
-    with (
-        within(HERE),
-        pytest.raises(WallError, match="assessment"),
-        repository.database.writing.begin() as session,
-    ):
+    with within(HERE), repository.database.writing() as session:
         row = session.get(Assessment, mine.id)
         assert row is not None
         row.organisation_id = 2
+        with pytest.raises(WallError, match="assessment"):
+            session.flush()
 
 
 def test_text_and_bulk_inserts_have_no_wall_and_are_refused(repository: Repository) -> None:

@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.storage import convert, wall
+from webapp.storage import audit, convert, wall
+from webapp.storage.accounts import Accounts
 from webapp.storage.answers import KEPT_CHANGES, Answers
+from webapp.storage.audit import Audit
+from webapp.storage.claims import Claims
 from webapp.storage.database import Database
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
@@ -25,6 +28,7 @@ from webapp.storage.records import (
     FeedbackRecord,
     PointRecord,
 )
+from webapp.storage.sign_ins import SignIns
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
 from webapp.storage.workspaces import Workspaces
@@ -39,6 +43,10 @@ class Repository(Workspaces, Answers):
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.accounts = Accounts(database)
+        self.sign_ins = SignIns(database)
+        self.claims = Claims(database)
+        self.audit = Audit(database)
 
     # --- assessments ------------------------------------------------------------------------------
 
@@ -74,6 +82,8 @@ class Repository(Workspaces, Answers):
             )
             session.add(row)
             session.flush()
+            if row.organisation_id is not None:
+                audit.write(session, "afweging_gemaakt", f"afweging {row.id}", now)
             return convert.assessment(row)
 
     def by_edit_token(self, token: str) -> AssessmentRecord | None:
@@ -171,6 +181,9 @@ class Repository(Workspaces, Answers):
 
 
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
+    if row.organisation_id is not None:
+        owner = row.organisation_id
+        audit.write(session, f"afweging_{reason}", f"afweging {row.id}", now, organisation=owner)
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
     team, matter = row.workspace_id, row.matter_id

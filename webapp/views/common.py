@@ -10,9 +10,12 @@ from flask import Flask, abort, current_app, flash, g, session, url_for
 
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, still_open, wording
+from webapp.services.accounts import allows
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
+from webapp.storage import wall
+from webapp.storage.account_records import Who
 from webapp.storage.records import WorkspaceRecord
 from webapp.storage.repository import Repository
 
@@ -103,7 +106,8 @@ def open_link(mode: str, token: str) -> Access:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
     if days and record.touched_at < now() - timedelta(days=days):
-        store.delete(record.id, "verlopen", now())
+        with wall.system():
+            store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:
         abort(404)
@@ -116,7 +120,10 @@ def open_to_edit(token: str) -> Access:
 
 
 def workspace(create: bool = False) -> WorkspaceRecord | None:
-    """The werkmap of this browser."""
+    """The werkmap of this browser, or of the organisation that one works for."""
+    if wall.current().organisation is not None:
+        found = repository().organisation_workspace()
+        return found or (repository().create_workspace(now()) if create else None)
     token = session.get(WORKSPACE)
     found = repository().workspace(token) if isinstance(token, str) else None
     if found is None and create:
@@ -129,6 +136,17 @@ def enter_workspace(record: WorkspaceRecord) -> None:
     """Let this browser work in a werkmap."""
     session[WORKSPACE] = record.token
     session.permanent = True
+
+
+def signed_in() -> Who | None:
+    """Who is signed in in this browser."""
+    return g.get("who")
+
+
+def may(duty: str) -> bool:
+    """Whether who is signed in has a duty in the organisation of this page."""
+    who = signed_in()
+    return who is not None and allows(who.role, duty)
 
 
 def tell(text: str, kind: str = "ok", **more: object) -> None:
@@ -170,6 +188,9 @@ def prepare(app: Flask) -> None:
             "organisation": settings.organisatie,
             "has_theme": bool(settings.thema_css),
             "contact": settings.contact,
+            "accounts": settings.accounts,
+            "signed_in": signed_in(),
+            "may": may,
             "faults": parts().contents.faults,
             "faults_in_use": parts().contents.in_use,
         }
