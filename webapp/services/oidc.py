@@ -177,7 +177,7 @@ def given_role(mapping: str, claims: Mapping[str, Any]) -> tuple[str, str] | Non
 
 def rule_parts(rule: str) -> tuple[tuple[str, str], str, str]:
     """A rule in its parts; raises ValueError when it is not written well."""
-    left, slug, role = (rule.rsplit(":", 2) + ["", ""])[:3]
+    left, slug, role = [*rule.rsplit(":", 2), "", ""][:3]
     claim, _, value = left.partition("=")
     if not (claim and value and slug) or role not in ROLES:
         raise ValueError(f"oidc_organisation: {rule!r} is not claim=waarde:organisatie:rol")

@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, flash, g, session, url_for
 
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, still_open, wording
-from webapp.services.accounts import allows
+from webapp.services.accounts import ROLES, allows
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
@@ -124,12 +124,18 @@ def workspace(create: bool = False) -> WorkspaceRecord | None:
     if wall.current().organisation is not None:
         found = repository().organisation_workspace()
         return found or (repository().create_workspace(now()) if create else None)
-    token = session.get(WORKSPACE)
-    found = repository().workspace(token) if isinstance(token, str) else None
+    found = browser_workspace()
     if found is None and create:
         found = repository().create_workspace(now())
         enter_workspace(found)
     return found
+
+
+def browser_workspace() -> WorkspaceRecord | None:
+    """The werkmap of this browser, whoever is signed in; not one that belongs to an organisation."""
+    token = session.get(WORKSPACE)
+    found = repository().workspace(token) if isinstance(token, str) else None
+    return found if found and found.organisation_id is None else None
 
 
 def enter_workspace(record: WorkspaceRecord) -> None:
@@ -147,6 +153,17 @@ def may(duty: str) -> bool:
     """Whether who is signed in has a duty in the organisation of this page."""
     who = signed_in()
     return who is not None and allows(who.role, duty)
+
+
+def own_organisation() -> str:
+    """The name of the organisation that one works for; empty without one."""
+    who = signed_in()
+    return who.chosen.organisation.name if who and who.chosen else ""
+
+
+def role_name(role: str) -> str:
+    """What a role is called in a sentence."""
+    return ROLES[role].label.lower() if role in ROLES else ""
 
 
 def tell(text: str, kind: str = "ok", **more: object) -> None:
@@ -191,6 +208,7 @@ def prepare(app: Flask) -> None:
             "accounts": settings.accounts,
             "signed_in": signed_in(),
             "may": may,
+            "role_name": role_name,
             "faults": parts().contents.faults,
             "faults_in_use": parts().contents.in_use,
         }

@@ -50,7 +50,8 @@ REFUSED = {
 }
 USED = (
     "Deze uitnodiging werkt niet meer",
-    "Een uitnodiging werkt één keer, en 14 dagen lang. Vraag de beheerder van uw organisatie om een nieuwe link.",
+    "Een uitnodiging werkt één keer, en 14 dagen lang. "
+    "Vraag de beheerder van uw organisatie om een nieuwe link.",
 )
 EXPIRED = (
     "Deze pagina stond te lang open",

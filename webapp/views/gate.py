@@ -116,10 +116,11 @@ def _by_link(need: Need, given: Mapping[str, str]) -> Answer | None:
         return _from_outside(need, given, tenant)
     g.who = replace(g.who, chosen=membership)
     _step(_own_scope(g.who))
-    if need.verdict == READ_LINK and given.get("mode") == common.EDIT and not may("invuller"):
-        if request.method in SAFE:
-            values = {**given, "mode": common.READ, "token": tenant.read_token}
-            return redirect(url_for(str(request.endpoint), **values, **request.args), 303)
+    reads_only = need.verdict == READ_LINK and not may("invuller")
+    if reads_only and given.get("mode") == common.EDIT and request.method in SAFE:
+        values = {**given, "mode": common.READ, "token": tenant.read_token}
+        query = request.query_string.decode("ascii", "ignore")
+        return redirect(url_for(str(request.endpoint), **values) + (f"?{query}" if query else ""), 303)
     return None if may(need.duty) else _refuse("rol")
 
 

@@ -99,8 +99,19 @@ def overview() -> str:
     team = common.workspace()
     rows = overview_rows(repository().assessments(team.id), snapshot(), today()) if team else []
     link = url_for("keep.enter", token=team.token, _external=True) if team else ""
+    who = common.signed_in()
+    ours = who is not None and who.chosen is not None
+    mine = common.browser_workspace() if ours and common.may("invuller") else None
     return render_template(
-        "afwegingen.html", rows=rows, team=team, link_to_team=link, topics=snapshot().latest()
+        "afwegingen.html",
+        rows=rows,
+        team=team,
+        link_to_team=link,
+        topics=snapshot().latest(),
+        ours=ours,
+        reads_only=ours and not common.may("invuller"),
+        own_browser=repository().assessments(mine.id) if mine else [],
+        own_team=mine.token if mine else "",
     )
 
 

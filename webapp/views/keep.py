@@ -39,6 +39,8 @@ def page(token: str) -> str:
         edit_link=url_for("advice.page", mode=common.EDIT, token=record.edit_token, _external=True),
         read_link=url_for("advice.page", mode=common.READ, token=record.read_token, _external=True),
         days=common.parts().settings.bewaar_dagen,
+        owned=record.organisation_id is not None,
+        own_organisation=common.own_organisation(),
         form=FlaskForm(),
     )
 

@@ -21,7 +21,8 @@ NO_ANSWER = (
 )
 NO_ACCESS = (
     "U hebt nog geen toegang",
-    "Uw organisatie kent u, maar Basislijn nog niet. Vraag de beheerder van uw organisatie om een uitnodiging.",
+    "Uw organisatie kent u, maar Basislijn nog niet. "
+    "Vraag de beheerder van uw organisatie om een uitnodiging.",
 )
 
 
