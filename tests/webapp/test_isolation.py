@@ -58,11 +58,21 @@ def test_the_table_in_the_documentation_is_the_table_in_the_code() -> None:
     assert {duty: {key for key, role in ROLES.items() if duty in role.duties} for duty in ROLES} == DUTIES
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def town(request: pytest.FixtureRequest, make_app: Callable[..., Flask]) -> Town:
     """Two organisations, on a database of each kind."""
-    more = {"database_url": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
-    app = make_app(accounts=True, **more)
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    return open_town(make_app, url)
+
+
+@pytest.fixture
+def town_on_postgres(postgres_url: str, make_app: Callable[..., Flask]) -> Town:
+    """The same, for the quick run on PostgreSQL."""
+    return open_town(make_app, postgres_url)
+
+
+def open_town(make_app: Callable[..., Flask], url: str) -> Town:
+    app = make_app(accounts=True, database_url=url)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     return make_town(app)
 
@@ -180,6 +190,11 @@ def test_every_route_says_what_its_verdict_says(town: Town, who: str | None) -> 
             assert SECRET not in answer.text, (rule.endpoint, method, who)
         answer.close()
         renew(town, who)
+
+
+@pytest.mark.parametrize("who", [None, "elders"], ids=["uitgelogd", "elders"])
+def test_outsiders_stay_outside_on_postgresql(town_on_postgres: Town, who: str | None) -> None:
+    test_every_route_says_what_its_verdict_says(town_on_postgres, who)
 
 
 def renew(town: Town, who: str | None) -> None:

@@ -45,7 +45,7 @@ def back() -> Answer | tuple[str, int]:
     """Come back from the provider."""
     kept = session.pop(PENDING, None)
     if not kept:
-        return _sorry(ProviderProblem("nothing pending"))
+        return _sorry(ProviderProblem("nothing pending"), 400)
     pending = Pending(*kept[:3])
     try:
         found = finish(_provider(), url_for("oidc.back", _external=True), pending, request.args)
@@ -101,6 +101,6 @@ def _given(found: Identity) -> tuple[int, str] | None:
     return (known[given[0]], given[1]) if given[0] in known else None
 
 
-def _sorry(problem: ProviderProblem) -> tuple[str, int]:
+def _sorry(problem: ProviderProblem, code: int = 502) -> tuple[str, int]:
     current_app.logger.warning("sign-in through the organisation failed: %s", problem)
-    return render_template("fout.html", code=502, title=NO_ANSWER[0], text=NO_ANSWER[1]), 502
+    return render_template("fout.html", code=code, title=NO_ANSWER[0], text=NO_ANSWER[1]), code
