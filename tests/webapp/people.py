@@ -57,14 +57,9 @@ class Town:
     ) -> AssessmentRecord:
         """An assessment of an organisation, in its werkmap; of nobody without one."""
         with within(Scope(organisation=owner.id if owner else None)):
-            team = (self.store.organisation_workspace() if owner else None) or self.store.create_workspace(
-                now()
-            )
-            topic = next(
-                t
-                for t in self.app.extensions["basislijn"].contents.current().latest()
-                if t.slug == "sociale-media"
-            )
+            home = self.store.organisation_workspace() if owner else None
+            team = home or self.store.create_workspace(now())
+            topic = self.app.extensions["basislijn"].contents.current().by_slug("sociale-media")
             return self.store.create(
                 workspace_id=team.id,
                 questionnaire=topic.id,

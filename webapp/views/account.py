@@ -79,7 +79,7 @@ def chosen() -> Answer:
     who, wanted = _who(), request.form.get("organisatie", "")
     found = next((m for m in who.memberships if str(m.organisation.id) == wanted), None)
     if found is None:
-        abort(403, "organisatie")
+        abort(404)
     repository().sign_ins.choose(who.sign_in.id, found.organisation.id)
     return redirect(local_address(request.form.get("verder", "")) or url_for("home.overview"), 303)
 
