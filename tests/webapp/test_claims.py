@@ -121,9 +121,11 @@ def test_the_log_tells_what_happened_and_only_ones_own(town: Town, loose: tuple[
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET who = 'niemand'", "DELETE FROM audit_entry"])
 def test_the_database_refuses_to_change_the_log(town: Town, statement: str) -> None:
-    with town.store.database.engine.connect() as connection:
-        with pytest.raises(DBAPIError, match="the log only grows"):
-            connection.exec_driver_sql(statement)
+    with (
+        town.store.database.engine.connect() as connection,
+        pytest.raises(DBAPIError, match="the log only grows"),
+    ):
+        connection.exec_driver_sql(statement)
 
 
 @pytest.fixture
