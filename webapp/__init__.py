@@ -13,6 +13,7 @@ from engine.load import content_root
 from webapp import security
 from webapp.content_store import ContentStore
 from webapp.services.demo import make_demo
+from webapp.services.oidc import check_mapping
 from webapp.settings import Settings, read_settings, secret_key
 from webapp.storage.database import Database
 from webapp.storage.repository import Repository
@@ -67,6 +68,10 @@ def _refuse_unsafe(settings: Settings) -> None:
     """A demonstration has passwords that everybody knows."""
     if settings.demo and (settings.https or settings.oidc_issuer):
         raise RuntimeError("Een demonstratie kan niet met https of met inloggen via een organisatie.")
+    try:
+        check_mapping(settings.oidc_organisation)
+    except ValueError as error:
+        raise RuntimeError(str(error)) from None
 
 
 def _need_assets() -> None:

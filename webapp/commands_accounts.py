@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     removed = add("verwijder", "haal iemand uit een organisatie", _remove)
     removed.add_argument("organisatie", help="de korte naam, zoals gemeente-voorbeeld")
     removed.add_argument("email")
+    curator = add("curator", "maak iemand met een account landelijk curator", _curator)
+    curator.add_argument("email")
+    curator.add_argument("--niet-meer", action="store_true", help="neem deze taak weer af")
     add("logboek", "controleer of niemand het logboek heeft veranderd", _log)
     return parser
 
@@ -111,6 +114,14 @@ def _remove(store: Repository, options: argparse.Namespace) -> int:
     if not removed:
         raise Refused(f"{options.email} hoort niet bij {owner.name}.")
     print(f"{options.email} hoort niet meer bij {owner.name}.")
+    return 0
+
+
+def _curator(store: Repository, options: argparse.Namespace) -> int:
+    email, on = tidy_email(options.email), not options.niet_meer
+    if not store.accounts.set_curator(email, on, _now()):
+        raise Refused(f"{email} heeft nog geen account. Nodig deze persoon eerst uit.")
+    print(f"{email} is nu {'' if on else 'geen '}landelijk curator{'' if on else ' meer'}.")
     return 0
 
 

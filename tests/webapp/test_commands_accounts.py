@@ -40,6 +40,9 @@ def test_the_first_organisation_and_its_manager(
     assert "beheerder bij Gemeente Voorbeeld" in visitor.page.text
     assert "laatste beheerder" in run("verwijder", "gemeente-voorbeeld", "anna@voorbeeld.example")[1]
     assert "hoort niet bij" in run("verwijder", "gemeente-voorbeeld", "niemand@voorbeeld.example")[1]
+    assert "is nu landelijk curator" in run("curator", "anna@voorbeeld.example")[1]
+    assert "geen landelijk curator meer" in run("curator", "anna@voorbeeld.example", "--niet-meer")[1]
+    assert "nog geen account" in run("curator", "niemand@voorbeeld.example")[1]
     code, said = run("logboek")
     assert code == 0
     assert "Het logboek klopt" in said

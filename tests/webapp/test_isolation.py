@@ -18,8 +18,10 @@ from tests.conftest import ROOT
 from tests.webapp.people import Town, make_town, now
 from webapp.services.accounts import ROLES
 from webapp.storage import wall
+from webapp.storage.account_records import Tenant
 from webapp.storage.records import AssessmentRecord
 from webapp.storage.wall import Scope, within
+from webapp.views import gate
 from webapp.views.needs import CURATOR, EDIT_LINK, GUEST, NEEDS, PUBLIC, READ_LINK, SIGNED_IN, Need
 
 SECRET = "Geheim onderwerp 7391"
@@ -243,4 +245,23 @@ def test_a_role_that_is_taken_away_holds_at_once(town: Town) -> None:
     assert visitor.client.get(url).status_code == 403
     with within(Scope(organisation=town.here.id)):
         town.store.accounts.remove(town.people["invuller"].id, now())
-    assert visitor.client.get(f"/l/{record.read_token}/advies").status_code == 403
+    assert visitor.client.get(f"/l/{record.read_token}/advies").status_code == 303
+    assert town.store.accounts.by_email("invuller@voorbeeld.example") is None
+
+
+@pytest.mark.parametrize("who", ACTORS, ids=lambda who: who or "uitgelogd")
+def test_a_route_for_the_curator_and_one_for_guests(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, who: str | None
+) -> None:
+    """What later pages hook into: a verdict, and a new kind of code."""
+    app = make_app(accounts=True)
+    app.add_url_rule("/proef/landelijk", "proef.curator", lambda: "ja")
+    app.add_url_rule("/proef/<token>", "proef.guest", lambda token: str(wall.current().organisation))
+    monkeypatch.setitem(NEEDS, "proef.curator", Need(CURATOR))
+    monkeypatch.setitem(NEEDS, "proef.guest", Need(GUEST, thing="code"))
+    town = make_town(app)
+    tenants = {"goed": Tenant(town.here.id)}
+    monkeypatch.setitem(gate.OWNERS, "code", lambda _store, code: tenants.get(code))
+    assert passed(ask(town, who, "GET", "/proef/landelijk")) == (who == "curator")
+    assert ask(town, who, "GET", "/proef/goed").text == str(town.here.id)
+    assert ask(town, who, "GET", "/proef/fout").text == "None"

@@ -161,7 +161,7 @@ def test_a_rule_for_claims_in_its_parts() -> None:
     assert given_role(mapping, {"dept": "b"}) == ("gemeente-y", "beheerder")
     assert given_role(mapping, {"groups": "aa"}) is None
     for wrong in ("groups=a", "groups:a:invuller", "groups=a:x:koning"):
-        with pytest.raises(ValueError, match="is not claim=waarde"):
+        with pytest.raises(ValueError, match="is geen kenmerk=waarde"):
             rule_parts(wrong)
 
 

@@ -149,6 +149,8 @@ def browser_name(agent: str) -> str:
 
 ACTIONS = {
     "organisatie_gemaakt": "maakte de organisatie",
+    "curator": "werd landelijk curator",
+    "curator_af": "is geen landelijk curator meer",
     "rol_veranderd": "gaf een andere rol",
     "uit_organisatie": "haalde iemand uit de organisatie",
     "in_organisatie": "gaf iemand toegang",

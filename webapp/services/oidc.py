@@ -175,10 +175,16 @@ def given_role(mapping: str, claims: Mapping[str, Any]) -> tuple[str, str] | Non
     return None
 
 
+def check_mapping(mapping: str) -> None:
+    """Refuse a setting that is not written well, at the start; raises ValueError."""
+    for rule in filter(None, map(str.strip, mapping.split(";"))):
+        rule_parts(rule)
+
+
 def rule_parts(rule: str) -> tuple[tuple[str, str], str, str]:
     """A rule in its parts; raises ValueError when it is not written well."""
     left, slug, role = [*rule.rsplit(":", 2), "", ""][:3]
     claim, _, value = left.partition("=")
     if not (claim and value and slug) or role not in ROLES:
-        raise ValueError(f"oidc_organisation: {rule!r} is not claim=waarde:organisatie:rol")
+        raise ValueError(f"oidc_organisation: {rule!r} is geen kenmerk=waarde:organisatie:rol")
     return (claim, value), slug, role

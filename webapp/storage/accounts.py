@@ -123,6 +123,25 @@ class Accounts:
             _keep_a_manager(session, row)
             audit.write(session, "uit_organisatie", f"persoon {person_id}", now, rol=row.role)
             session.delete(row)
+        self._forget(person_id)
+        return True
+
+    def _forget(self, person_id: int) -> None:
+        """Delete the account of somebody who belongs nowhere any more; the log knows a number only."""
+        with wall.system(), self.database.writing.begin() as session:
+            row = session.get(Person, person_id)
+            if row is not None and not row.is_curator and not memberships(session, person_id):
+                session.delete(row)
+
+    def set_curator(self, email: str, is_curator: bool, now: datetime) -> bool:
+        """Make somebody the national curator, or no longer (system scope); whether there is such a person."""
+        with wall.system(), self.database.writing.begin() as session:
+            row = session.scalar(select(Person).where(Person.email == email))
+            if row is None:
+                return False
+            row.is_curator = is_curator
+            what = "curator" if is_curator else "curator_af"
+            audit.write(session, what, f"persoon {row.id}", now)
         return True
 
     def set_password(self, person_id: int, password_hash: str, now: datetime) -> None:
