@@ -21,6 +21,9 @@ from webapp.views import register
 
 STATIC = Path(__file__).parent / "static"
 PROVED = "nagekeken.json"
+ONE_WALL = (
+    "The role of the database may pass row-level security: use one that is no superuser (docs/beheer.md)."
+)
 DEMO_DATA = (
     "Deze database is gemaakt voor een demonstratie, met wachtwoorden die iedereen kent. "
     "Kies een andere met BASISLIJN_DATABASE_URL of --gegevens."
@@ -56,6 +59,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app = Flask(__name__)
     app.secret_key = secret_key(chosen)
     app.config["TESTING"] = chosen.testing
+    if chosen.accounts and chosen.database_url.startswith("postgresql") and not database.second_wall():
+        app.logger.warning(ONE_WALL)
     app.extensions["basislijn"] = Parts(chosen, contents, repository)
     security.protect(app, chosen)
     register(app, accounts=chosen.accounts)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from tests.postgres import Postgres
 from webapp.storage import wall
 from webapp.storage.account_tables import Organisation, Person
 from webapp.storage.database import Database
@@ -223,6 +224,13 @@ def test_the_database_itself_refuses_rows_of_others(database: Database, statemen
         connection.exec_driver_sql(SET.format("1"))
         with pytest.raises(DBAPIError, match="row-level security"):
             connection.exec_driver_sql(statement)
+
+
+def test_a_role_that_may_pass_the_second_wall_is_noticed(database: Database, postgres: Postgres) -> None:
+    assert database.second_wall()
+    powerful = Database(postgres.url.render_as_string(hide_password=False))
+    assert not powerful.second_wall()
+    powerful.close()
 
 
 def test_every_walled_table_has_its_policies(database: Database) -> None:

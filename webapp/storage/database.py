@@ -49,6 +49,14 @@ class Database:
             config.attributes["connection"] = connection
             (command.downgrade if down else command.upgrade)(config, revision)
 
+    def second_wall(self) -> bool:
+        """Whether row-level security holds for us: on PostgreSQL, for a role that may not pass it."""
+        if self.engine.dialect.name != "postgresql":
+            return False
+        query = "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
+        with self.engine.connect() as connection:
+            return bool(connection.exec_driver_sql(query).scalar())
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
