@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from webapp.services.accounts import KINDS, ROLES, email_problem, name_problem, slug_of, tidy_email
+from webapp.services.accounts import (
+    KINDS,
+    ROLES,
+    email_problem,
+    hash_password,
+    name_problem,
+    slug_of,
+    tidy_email,
+)
 from webapp.settings import read_settings
 from webapp.storage import wall
 from webapp.storage.account_records import OrganisationRecord
@@ -63,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     curator = add("curator", "maak iemand met een account landelijk curator", _curator)
     curator.add_argument("email")
     curator.add_argument("--niet-meer", action="store_true", help="neem deze taak weer af")
+    forgot = add("wachtwoord", "geef iemand die voor meer organisaties werkt een nieuw wachtwoord", _password)
+    forgot.add_argument("email")
     add("logboek", "controleer of niemand het logboek heeft veranderd", _log)
     return parser
 
@@ -122,6 +133,18 @@ def _curator(store: Repository, options: argparse.Namespace) -> int:
     if not store.accounts.set_curator(email, on, _now()):
         raise Refused(f"{email} heeft nog geen account. Nodig deze persoon eerst uit.")
     print(f"{email} is nu {'' if on else 'geen '}landelijk curator{'' if on else ' meer'}.")
+    return 0
+
+
+def _password(store: Repository, options: argparse.Namespace) -> int:
+    """For who works for several organisations: no single one of them may set the password."""
+    person = store.accounts.by_email(tidy_email(options.email))
+    if person is None:
+        raise Refused(f"{options.email} heeft geen account.")
+    fresh = secrets.token_urlsafe(15)
+    store.accounts.set_password(person.id, hash_password(fresh), _now())
+    print(f"Het nieuwe wachtwoord van {person.email} is {fresh}")
+    print("Geef het door, en vraag om het meteen te veranderen bij ‘Mijn account’.")
     return 0
 
 

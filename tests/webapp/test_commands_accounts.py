@@ -43,6 +43,11 @@ def test_the_first_organisation_and_its_manager(
     assert "is nu landelijk curator" in run("curator", "anna@voorbeeld.example")[1]
     assert "geen landelijk curator meer" in run("curator", "anna@voorbeeld.example", "--niet-meer")[1]
     assert "nog geen account" in run("curator", "niemand@voorbeeld.example")[1]
+    fresh = run("wachtwoord", "anna@voorbeeld.example")[1].splitlines()[0].split()[-1]
+    visitor.get("/inloggen")
+    visitor.submit({"email": "anna@voorbeeld.example", "wachtwoord": fresh})
+    assert visitor.url == "/afwegingen"
+    assert "geen account" in run("wachtwoord", "niemand@voorbeeld.example")[1]
     code, said = run("logboek")
     assert code == 0
     assert "Het logboek klopt" in said
