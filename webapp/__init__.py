@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from engine.load import content_root
-from webapp import security
+from webapp import observe, security
 from webapp.content_store import ContentStore
 from webapp.services.demo import make_demo
 from webapp.services.oidc import check_mapping
@@ -38,6 +38,7 @@ class Parts:
     settings: Settings
     contents: ContentStore
     repository: Repository
+    measures: observe.Measures
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -61,7 +62,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config["TESTING"] = chosen.testing
     if chosen.accounts and chosen.database_url.startswith("postgresql") and not database.second_wall():
         app.logger.warning(ONE_WALL)
-    app.extensions["basislijn"] = Parts(chosen, contents, repository)
+    measures = observe.observe(app, chosen)
+    app.extensions["basislijn"] = Parts(chosen, contents, repository, measures)
     security.protect(app, chosen)
     register(app, accounts=chosen.accounts)
     if chosen.demo:

@@ -32,6 +32,8 @@ class Settings:
     limieten: bool = True
     bewaar_dagen: int = 730
     vandaag: str = ""
+    log: str = "uit"
+    metrics_token: str = ""
     max_body: int = 2_000_000
     testing: bool = False
     accounts: bool = False
@@ -49,6 +51,11 @@ class Settings:
     def data_folder(self) -> Path:
         """The folder for the database and the generated key."""
         return Path(self.gegevens).resolve()
+
+    @property
+    def files_folder(self) -> Path:
+        """The folder for what people add as evidence; never served as it is."""
+        return self.data_folder / "bewijs"
 
     @property
     def url(self) -> str:

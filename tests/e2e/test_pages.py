@@ -21,6 +21,7 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download"),
+    *("health.live", "health.ready", "health.metrics"),
 }
 
 

@@ -13,6 +13,7 @@ from webapp.views import (
     facts,
     fill,
     gate,
+    health,
     home,
     keep,
     matters,
@@ -29,7 +30,7 @@ from webapp.views.common import prepare
 def register(app: Flask, *, accounts: bool = False) -> None:
     """Put every page on the application; those of people only when there are accounts."""
     prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts):
+    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts, health):
         app.register_blueprint(module.pages)
     if accounts:
         for module in (sign_in, oidc, account, people, claims):

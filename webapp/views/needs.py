@@ -52,6 +52,9 @@ NEEDS: dict[str, Need] = {
     "home.begin": STARTS,
     "home.overview": Need(PUBLIC, "beoordelaar"),
     "home.old_overview": OPEN,
+    "health.live": OPEN,
+    "health.ready": OPEN,
+    "health.metrics": OPEN,  # asks for a token of its own
     "texts.rules": OPEN,
     "texts.help_page": OPEN,
     "texts.accessibility": OPEN,
