@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from webapp.storage.database import Database
 from webapp.storage.records import AnswerRecord, FeedbackRecord, PointRecord, TaskRecord
 from webapp.storage.repository import Repository
 from webapp.storage.rows import row_to_json, tables_of
+from webapp.storage.wall import Scope, within
 
 NOW = datetime(2026, 11, 23, 13, 3)
 KINDS = ("sqlite", "postgresql")
@@ -66,7 +67,26 @@ def filled(database: Database) -> Repository:
     repository.keep_workspace_answers(team.id, "proef/v1", [AnswerRecord("o", "answered", "ja")], NOW)
     repository.matters.of(record, NOW)
     repository.add_feedback(FeedbackRecord("proef/v1", "h1", None, "onduidelijk", "Wat is dit?", NOW))
+    owned(repository)
     return repository
+
+
+def owned(repository: Repository) -> None:
+    """An organisation with somebody who is signed in, an open invitation, a log, and an assessment."""
+    owner = repository.accounts.make_organisation("Gemeente Voorbeeld", "gemeente", "voorbeeld", NOW).id
+    person = repository.accounts.add_member(owner, "anna@voorbeeld.example", "Anna", "beheerder", NOW)
+    repository.sign_ins.start(person.id, "Proef", NOW, timedelta(hours=1))
+    with within(Scope(organisation=owner)):
+        repository.accounts.invite(owner, "noor@voorbeeld.example", "Noor", "invuller", NOW)
+        repository.create(
+            workspace_id=None,
+            questionnaire="proef/v1",
+            content_hash="h1",
+            subject=None,
+            title="Van de gemeente",
+            answers=[AnswerRecord("a", "answered", "ja")],
+            now=NOW,
+        )
 
 
 def rows(database: Database) -> dict[str, list[str]]:
