@@ -50,6 +50,10 @@ UPLOADS = "120 per hour"
 TAKES_FILES = frozenset({"evidence.add"})
 FORM_ROOM = 200_000  # for what else is in a form with a file
 JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room sits behind one address
+#: only what failed counts here: per address of the network, and per account
+SIGNING_IN = "30 per 10 minutes"
+ONE_ACCOUNT = "10 per 15 minutes"
+INVITATIONS = "120 per hour"
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -40,6 +40,16 @@ class Settings:
     scan: str = ""
     scan_seconden: int = 60
     testing: bool = False
+    accounts: bool = False
+    demo: bool = False
+    sessie_uren: int = 12
+    sessie_stil_uren: int = 4
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "uw organisatie"
+    oidc_organisation: str = ""
+    oidc_email_zonder_bewijs: bool = False
 
     @property
     def data_folder(self) -> Path:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.webapp.work_rows import fill_signed_off, fill_work
 from webapp.hosting_commands import backup, upkeep
 from webapp.storage.backup import BackupProblem, check_backup, make_backup, restore_backup
 from webapp.storage.database import Database
@@ -16,6 +17,7 @@ from webapp.storage.meeting_records import Choice, GivenRecord, Shape
 from webapp.storage.records import AnswerRecord, FeedbackRecord, PointRecord, TaskRecord
 from webapp.storage.repository import Repository
 from webapp.storage.rows import row_to_json, tables_of
+from webapp.storage.wall import Scope, within
 
 NOW = datetime(2026, 11, 23, 13, 3)
 KINDS = ("sqlite", "postgresql")
@@ -67,7 +69,10 @@ def filled(database: Database) -> Repository:
     repository.keep_workspace_answers(team.id, "proef/v1", [AnswerRecord("o", "answered", "ja")], NOW)
     repository.matters.of(record, NOW)
     in_conversation(repository, record.id)
+    fill_work(repository, record, NOW)
+    fill_signed_off(repository, NOW)
     repository.add_feedback(FeedbackRecord("proef/v1", "h1", None, "onduidelijk", "Wat is dit?", NOW))
+    owned(repository)
     return repository
 
 
@@ -86,6 +91,24 @@ def in_conversation(repository: Repository, assessment_id: int) -> None:
     assert person is not None
     store.start(talk.id, NOW)
     assert store.answer(person.token, [GivenRecord("a", Choice("answered", "ja"))], True, NOW)
+
+
+def owned(repository: Repository) -> None:
+    """An organisation with somebody who is signed in, an open invitation, a log, and an assessment."""
+    owner = repository.accounts.make_organisation("Gemeente Voorbeeld", "gemeente", "voorbeeld", NOW).id
+    person = repository.accounts.add_member(owner, "anna@voorbeeld.example", "Anna", "beheerder", NOW)
+    repository.sign_ins.start(person.id, "Proef", NOW, timedelta(hours=1))
+    with within(Scope(organisation=owner)):
+        repository.accounts.invite(owner, "noor@voorbeeld.example", "Noor", "invuller", NOW)
+        repository.create(
+            workspace_id=None,
+            questionnaire="proef/v1",
+            content_hash="h1",
+            subject=None,
+            title="Van de gemeente",
+            answers=[AnswerRecord("a", "answered", "ja")],
+            now=NOW,
+        )
 
 
 def rows(database: Database) -> dict[str, list[str]]:

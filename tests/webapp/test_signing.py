@@ -211,7 +211,7 @@ def test_checking_computes_the_advice_again(visitor: Visitor, frozen: str) -> No
 def test_checking_notices_what_was_changed_behind_our_back(
     app: Flask, visitor: Visitor, frozen: str, statement: str, message: str
 ) -> None:
-    with app.extensions["basislijn"].repository.database.writing.begin() as session:
+    with app.extensions["basislijn"].repository.database.as_system() as session:
         session.execute(sql(statement))
     page = visitor.get(f"{frozen}/controleer")
     assert "Hier is iets anders dan bij het vaststellen" in page.text
@@ -314,7 +314,7 @@ def test_old_facts_are_to_be_confirmed_again(app: Flask, visitor: Visitor, edit:
 
 def test_questions_that_are_gone_are_named(app: Flask, visitor: Visitor, frozen: str) -> None:
     new = new_look(visitor, frozen)
-    with app.extensions["basislijn"].repository.database.writing.begin() as session:
+    with app.extensions["basislijn"].repository.database.as_system() as session:
         session.execute(sql(CHANGE.format('"bereik":', '"weggehaald":')))
     page = visitor.get(f"{new}/wat-veranderde")
     assert "bestaan niet meer, of het antwoord past er niet meer bij: weggehaald." in page.text
@@ -325,7 +325,7 @@ def test_different_rules_are_named(app: Flask, visitor: Visitor, frozen: str) ->
     data = json.loads(visitor.client.get(f"{frozen}/vastgesteld.json").text)
     digest = next(iter(data["kwitantie"]["inhoud"]["bestanden"].values()))
     new = new_look(visitor, frozen)
-    with app.extensions["basislijn"].repository.database.writing.begin() as session:
+    with app.extensions["basislijn"].repository.database.as_system() as session:
         session.execute(sql(CHANGE.format(data["kwitantie"]["inhoud"]["hash"], "0" * 64)))
         session.execute(sql(CHANGE.format(digest, "1" * 64)))
     page = visitor.get(f"{new}/wat-veranderde")

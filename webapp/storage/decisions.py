@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.storage import convert
+from webapp.storage import answers as written
+from webapp.storage import audit, convert
 from webapp.storage.database import Database
 from webapp.storage.decision_records import (
     DecisionConflict,
@@ -98,6 +99,8 @@ class Decisions:
                     created_at=dossier.created_at,
                 )
             )
+            if row.organisation_id is not None:
+                audit.write(session, "vastgesteld", f"afweging {row.id}", dossier.created_at)
             return True
 
     def dossier(self, assessment_id: int) -> DossierRecord | None:
@@ -143,6 +146,7 @@ class Decisions:
                 subject=old.subject,
                 title=old.title,
                 matter_id=old.matter_id,
+                organisation_id=old.organisation_id,
                 profile=old.profile,
                 created_at=now,
                 updated_at=now,
@@ -150,12 +154,15 @@ class Decisions:
             )
             session.add(row)
             session.flush()
+            written.begin(session, row, now)
             session.add(Look(assessment_id=row.id, previous_id=old.id, created_at=now))
             for task in tasks:
                 new = Task(assessment_id=row.id, measure=task.measure, version=1)
                 convert.fill_task(new, task, now)
                 session.add(new)
             session.flush()
+            if row.organisation_id is not None:
+                audit.write(session, "nieuwe_blik", f"afweging {row.id}", now)
             return convert.assessment(row)
 
     def assessment(self, assessment_id: int | None) -> AssessmentRecord | None:

@@ -33,6 +33,7 @@ class Matters:
                     read_token=new_token(),
                     workspace_id=row.workspace_id,
                     title=row.title,
+                    organisation_id=row.organisation_id,
                     created_at=now,
                 )
                 session.add(found)

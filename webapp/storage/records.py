@@ -54,6 +54,8 @@ class AssessmentRecord:
     touched_at: datetime
     matter_id: int | None = None
     profile: Mapping[str, object] | None = None
+    organisation_id: int | None = None
+    read_open: bool = False
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
     revision: int = 0
     frozen_at: datetime | None = None
@@ -72,6 +74,7 @@ class MatterRecord:
     workspace_id: int | None
     title: str
     created_at: datetime
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class WorkspaceRecord:
     id: int
     token: str
     created_at: datetime
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from webapp.storage import answers as written
-from webapp.storage import convert
+from webapp.storage import audit, convert, wall
+from webapp.storage.accounts import Accounts
+from webapp.storage.answers import KEPT_CHANGES
 from webapp.storage.assignments import Assignments
+from webapp.storage.audit import Audit
+from webapp.storage.claims import Claims
 from webapp.storage.comments import Comments
 from webapp.storage.database import Database
 from webapp.storage.decisions import Decisions
@@ -26,7 +30,6 @@ from webapp.storage.models import (
     Feedback,
     Gone,
     TalkingPoint,
-    Workspace,
     WorkspaceAnswer,
 )
 from webapp.storage.records import (
@@ -35,14 +38,17 @@ from webapp.storage.records import (
     FeedbackRecord,
     PointRecord,
     SaveResult,
-    WorkspaceRecord,
 )
+from webapp.storage.sign_ins import SignIns
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
 from webapp.storage.work_records import SAVED
+from webapp.storage.workspaces import Workspaces
+
+__all__ = ["KEPT_CHANGES", "Repository"]
 
 
-class Repository:
+class Repository(Workspaces):
     """Every read and write of the application goes through here."""
 
     def __init__(self, database: Database, files: EvidenceFolder | None = None) -> None:
@@ -56,63 +62,10 @@ class Repository:
         self.listings = Listings(database)
         self.decisions = Decisions(database)
         self.meetings = Meetings(database)
-
-    # --- workspaces -------------------------------------------------------------------------------
-
-    def create_workspace(self, now: datetime) -> WorkspaceRecord:
-        """Make an empty workspace."""
-        with self.database.writing.begin() as session:
-            row = Workspace(token=new_token(), created_at=now)
-            session.add(row)
-            session.flush()
-            return WorkspaceRecord(row.id, row.token, row.created_at)
-
-    def workspace(self, token: str) -> WorkspaceRecord | None:
-        """Find a workspace by its token."""
-        with self.database.sessions() as session:
-            row = session.scalar(select(Workspace).where(Workspace.token == token))
-            return WorkspaceRecord(row.id, row.token, row.created_at) if row else None
-
-    def workspace_answers(self, workspace_id: int) -> dict[str, dict[str, AnswerRecord]]:
-        """The organisation's answers in this workspace, per questionnaire; the latest questionnaire last."""
-        query = (
-            select(WorkspaceAnswer)
-            .where(WorkspaceAnswer.workspace_id == workspace_id)
-            .order_by(WorkspaceAnswer.updated_at, WorkspaceAnswer.id)
-        )
-        found: dict[str, dict[str, AnswerRecord]] = {}
-        with self.database.sessions() as session:
-            for row in session.scalars(query):
-                found.setdefault(row.questionnaire, {})[row.question] = convert.carried_answer(row)
-        return found
-
-    def keep_workspace_answers(
-        self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
-    ) -> None:
-        """Remember answers about the organisation for the next assessment."""
-        with self.database.writing.begin() as session:
-            query = select(WorkspaceAnswer).where(
-                WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
-            )
-            rows = {row.question: row for row in session.scalars(query)}
-            for answer in answers:
-                row = rows.get(answer.question)
-                if row is None:
-                    row = WorkspaceAnswer(
-                        workspace_id=workspace_id, questionnaire=questionnaire, question=answer.question
-                    )
-                    session.add(row)
-                convert.fill_workspace_answer(row, answer, now)
-
-    def assessments(self, workspace_id: int) -> list[AssessmentRecord]:
-        """All assessments of a workspace, the latest first."""
-        query = (
-            select(Assessment)
-            .where(Assessment.workspace_id == workspace_id)
-            .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
-        )
-        with self.database.sessions() as session:
-            return [convert.assessment(row) for row in session.scalars(query)]
+        self.accounts = Accounts(database)
+        self.sign_ins = SignIns(database)
+        self.claims = Claims(database)
+        self.audit = Audit(database)
 
     # --- assessments ------------------------------------------------------------------------------
 
@@ -141,6 +94,7 @@ class Repository:
                 title=title,
                 matter_id=matter_id,
                 profile=dict(profile) if profile else None,
+                organisation_id=wall.current().organisation,
                 created_at=now,
                 updated_at=now,
                 answers=[convert.new_answer(answer, now) for answer in answers],
@@ -148,6 +102,8 @@ class Repository:
             session.add(row)
             session.flush()
             written.begin(session, row, now)
+            if row.organisation_id is not None:
+                audit.write(session, "afweging_gemaakt", f"afweging {row.id}", now)
             return convert.assessment(row)
 
     def by_edit_token(self, token: str) -> AssessmentRecord | None:
@@ -183,7 +139,7 @@ class Repository:
         """Delete what nobody worked on for so many days, except what was signed off; zero means never."""
         if days <= 0:
             return 0
-        with self.database.writing.begin() as session:
+        with wall.system(), self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
             tasks = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
             work = func.coalesce(Assessment.worked_at, Assessment.updated_at)
@@ -279,6 +235,9 @@ class Repository:
 
 
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
+    if row.organisation_id is not None:
+        owner = row.organisation_id
+        audit.write(session, f"afweging_{reason}", f"afweging {row.id}", now, organisation=owner)
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
     team, matter = row.workspace_id, row.matter_id

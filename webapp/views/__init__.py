@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    account,
     advice,
     agenda,
     assignments,
     beside_question,
+    claims,
     comments,
     decision,
     duties,
@@ -16,6 +18,7 @@ from webapp.views import (
     evidence,
     facts,
     fill,
+    gate,
     health,
     history,
     home,
@@ -23,8 +26,11 @@ from webapp.views import (
     keep,
     matters,
     meeting,
+    oidc,
+    people,
     profiles,
     publish,
+    sign_in,
     signing,
     texts,
 )
@@ -35,10 +41,14 @@ WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
 
 
-def register(app: Flask) -> None:
-    """Put every page on the application."""
+def register(app: Flask, *, accounts: bool = False) -> None:
+    """Put every page on the application; those of people only when there are accounts."""
     prepare(app)
     beside_question.prepare(app)
     for module in (*FILLING, *WORKING, *DECIDING, health):
         app.register_blueprint(module.pages)
+    if accounts:
+        for module in (sign_in, oidc, account, people, claims):
+            app.register_blueprint(module.pages)
+    gate.register(app, accounts=accounts)
     errors.register(app)

@@ -22,10 +22,13 @@ from flask import (
 
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, history_words, still_open, wording
+from webapp.services.accounts import ROLES, allows
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
+from webapp.storage import wall
+from webapp.storage.account_records import Who
 from webapp.storage.frozen import Frozen, is_frozen
 from webapp.storage.meeting_records import BLIND, RoundRecord
 from webapp.storage.records import AssessmentRecord, WorkspaceRecord
@@ -135,7 +138,8 @@ def open_link(mode: str, token: str) -> Access:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
     if days and not is_frozen(record) and record.touched_at < now() - timedelta(days=days):
-        store.delete(record.id, "verlopen", now())
+        with wall.system():
+            store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:
         abort(404)
@@ -188,19 +192,50 @@ def link_to(record: AssessmentRecord, mode: str, endpoint: str, **values: object
 
 
 def workspace(create: bool = False) -> WorkspaceRecord | None:
-    """The werkmap of this browser."""
-    token = session.get(WORKSPACE)
-    found = repository().workspace(token) if isinstance(token, str) else None
+    """The werkmap of this browser, or of the organisation that one works for."""
+    if wall.current().organisation is not None:
+        found = repository().organisation_workspace()
+        return found or (repository().create_workspace(now()) if create else None)
+    found = browser_workspace()
     if found is None and create:
         found = repository().create_workspace(now())
         enter_workspace(found)
     return found
 
 
+def browser_workspace() -> WorkspaceRecord | None:
+    """The werkmap of this browser, whoever is signed in; not one that belongs to an organisation."""
+    token = session.get(WORKSPACE)
+    found = repository().workspace(token) if isinstance(token, str) else None
+    return found if found and found.organisation_id is None else None
+
+
 def enter_workspace(record: WorkspaceRecord) -> None:
     """Let this browser work in a werkmap."""
     session[WORKSPACE] = record.token
     session.permanent = True
+
+
+def signed_in() -> Who | None:
+    """Who is signed in in this browser."""
+    return g.get("who")
+
+
+def may(duty: str) -> bool:
+    """Whether who is signed in has a duty in the organisation of this page."""
+    who = signed_in()
+    return who is not None and allows(who.role, duty)
+
+
+def own_organisation() -> str:
+    """The name of the organisation that one works for; empty without one."""
+    who = signed_in()
+    return who.chosen.organisation.name if who and who.chosen else ""
+
+
+def role_name(role: str) -> str:
+    """What a role is called in a sentence."""
+    return ROLES[role].label.lower() if role in ROLES else ""
 
 
 def tell(text: str, kind: str = "ok", **more: object) -> None:
@@ -246,6 +281,10 @@ def prepare(app: Flask) -> None:
             "organisation": settings.organisatie,
             "has_theme": bool(settings.thema_css),
             "contact": settings.contact,
+            "accounts": settings.accounts,
+            "signed_in": signed_in(),
+            "may": may,
+            "role_name": role_name,
             "faults": parts().contents.faults,
             "faults_in_use": parts().contents.in_use,
         }

@@ -11,6 +11,11 @@ from webapp.storage.frozen import Frozen
 
 PAGES = {
     400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
+    401: (
+        "U bent niet meer ingelogd",
+        "Wat u net verstuurde, is nog niet bewaard. Log in een ander tabblad weer in. "
+        "Ga daarna terug naar de vorige pagina en verstuur het nog eens.",
+    ),
     403: ("Dit mag niet met deze link", "Vraag uw collega om de link waarmee u kunt invullen."),
     404: (
         "Deze pagina is er niet",
@@ -35,6 +40,23 @@ PAGES = {
     ),
 }
 TYPED = ("n-", "r-", "b-", "o-", "aanwezig")  # fields that hold what somebody wrote
+#: Why the gate refused, by the word that it gives along.
+REFUSED = {
+    "rol": (
+        "Uw rol mag dit niet",
+        "Vraag een collega die dit wel mag, of vraag de beheerder van uw organisatie om een andere rol.",
+    ),
+    "organisatie": (
+        "Dit is van een andere organisatie",
+        "U bent ingelogd voor een organisatie die hier niet bij kan. "
+        "Vraag degene van wie u de link kreeg om een leeslink of een uitnodiging.",
+    ),
+}
+USED = (
+    "Deze uitnodiging werkt niet meer",
+    "Een uitnodiging werkt één keer, en 14 dagen lang. "
+    "Vraag de beheerder van uw organisatie om een nieuwe link.",
+)
 EXPIRED = (
     "Deze pagina stond te lang open",
     "Voor de veiligheid kunnen we dit formulier niet aannemen. "
@@ -54,6 +76,10 @@ def register(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
+        if code == 410 and error.description == "uitnodiging":
+            return _answer(code, *USED)
+        if code == 403 and error.description in REFUSED:
+            return _answer(code, *REFUSED[error.description])
         return _answer(code, *PAGES.get(code, PAGES[500 if code >= 500 else 400]))
 
     @app.errorhandler(Frozen)

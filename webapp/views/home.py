@@ -113,6 +113,9 @@ def overview() -> str:
         common.advice_hidden,
     )
     link = url_for("keep.enter", token=team.token, _external=True) if team else ""
+    who = common.signed_in()
+    ours = who is not None and who.chosen is not None
+    mine = common.browser_workspace() if ours and common.may("invuller") else None
     return render_template(
         "afwegingen.html",
         listing=listing(every, found, query, known),
@@ -122,6 +125,10 @@ def overview() -> str:
         nobody=NOBODY,
         team=team,
         link_to_team=link,
+        ours=ours,
+        reads_only=ours and not common.may("invuller"),
+        own_browser=repository().assessments(mine.id) if mine else [],
+        own_team=mine.token if mine else "",
     )
 
 

@@ -12,6 +12,7 @@ from webapp.forms import tidy
 from webapp.meeting_reading import ROLE_LENGTH, Answers, options, read_answers, read_code
 from webapp.services.meeting import choice_label
 from webapp.services.meeting_kinds import kinds
+from webapp.storage import wall
 from webapp.storage.meeting_records import BLIND, JOINING, ParticipantRecord, RoundRecord
 from webapp.storage.tokens import digest, new_token
 from webapp.views import common
@@ -44,10 +45,11 @@ def join() -> Answer | tuple[str, int]:
     if len(role) > ROLE_LENGTH:
         return _join_page(typed, role, {"functie": TOO_LONG}), 422
     store = repository().meetings
-    talk = store.by_code(code, common.now())
-    if talk is None:
-        return _join_page(typed, role, {"code": NO_ROUND}), 422
-    person = store.join(talk.id, digest(f"{_telephone()}:{talk.id}"), role, common.now())
+    with wall.system():  # who has the code may take part, whoever the conversation belongs to
+        talk = store.by_code(code, common.now())
+        if talk is None:
+            return _join_page(typed, role, {"code": NO_ROUND}), 422
+        person = store.join(talk.id, digest(f"{_telephone()}:{talk.id}"), role, common.now())
     if person is None:
         return _join_page(typed, role, {"code": FULL}), 422
     return redirect(url_for("joining.answer", token=person.token), 303)

@@ -41,6 +41,8 @@ def page(token: str) -> str:
         read_link=url_for("advice.page", mode=common.READ, token=record.read_token, _external=True),
         days=common.parts().settings.bewaar_dagen,
         looks=decision.looks(access),
+        owned=record.organisation_id is not None,
+        own_organisation=common.own_organisation(),
         form=FlaskForm(),
     )
 

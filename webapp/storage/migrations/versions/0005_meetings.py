@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from webapp.storage.migrations import policies
+
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -73,6 +75,10 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.UniqueConstraint("participant_id", "question"),
     )
+    policies.through_assessment("meeting")
+    policies.through("meeting_item", "meeting_id", "meeting")
+    policies.through("meeting_participant", "meeting_id", "meeting")
+    policies.through("meeting_answer", "participant_id", "meeting_participant")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from webapp.storage.migrations import policies
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -55,6 +57,8 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", sa.DateTime(), nullable=False),
     )
+    for table in ("decision", "dossier", "look"):
+        policies.through_assessment(table)
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from webapp.storage.migrations import policies
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -67,6 +69,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_answer_version_question", "answer_version", ["assessment_id", "question"])
     _history_so_far()
+    for table in ("assignment", "comment", "evidence", "answer_version"):
+        policies.through_assessment(table)
 
 
 def _history_so_far() -> None:
