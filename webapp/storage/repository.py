@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.storage import convert
 from webapp.storage.database import Database
+from webapp.storage.history import History
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
     Answer,
@@ -30,6 +31,7 @@ from webapp.storage.records import (
     SaveResult,
     WorkspaceRecord,
 )
+from webapp.storage.scenarios import Scenarios
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
 
@@ -43,6 +45,8 @@ class Repository:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.history = History(database)
+        self.scenarios = Scenarios(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
