@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import advice, duties, errors, facts, fill, home, keep, matters, profiles, publish, texts
+from webapp.views import (
+    advice,
+    compare,
+    duties,
+    errors,
+    facts,
+    fill,
+    home,
+    keep,
+    matters,
+    profiles,
+    publish,
+    scenario,
+    texts,
+    timeline,
+)
 from webapp.views.common import prepare
 
 
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts):
+    modules = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+    for module in (*modules, compare, scenario, timeline):
         app.register_blueprint(module.pages)
     errors.register(app)
