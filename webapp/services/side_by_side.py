@@ -66,10 +66,16 @@ def chosen_assessments(ids: Sequence[str], records: Iterable[AssessmentRecord]) 
     return rows
 
 
-def assessment_column(weighing: Weighing, url: str) -> Column:
-    """An assessment as a column."""
-    day = date_text(local(weighing.record.updated_at).date())
-    return Column(weighing.name, weighing, f"ingevuld op {day}", url)
+def assessment_columns(weighings: Sequence[Weighing], urls: Sequence[str]) -> list[Column]:
+    """Assessments as columns; those with one name get a number."""
+    names = [weighing.name for weighing in weighings]
+    columns = []
+    for at, (weighing, url) in enumerate(zip(weighings, urls, strict=True)):
+        number = names[: at + 1].count(weighing.name)
+        label = f"{weighing.name} ({number})" if names.count(weighing.name) > 1 else weighing.name
+        day = date_text(local(weighing.record.updated_at).date())
+        columns.append(Column(label, weighing, f"ingevuld op {day}", url))
+    return columns
 
 
 def by_questionnaire(

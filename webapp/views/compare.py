@@ -14,7 +14,7 @@ from webapp.services.side_by_side import (
     LEAST,
     MOST,
     ChoiceProblem,
-    assessment_column,
+    assessment_columns,
     by_questionnaire,
     chosen,
     chosen_assessments,
@@ -41,13 +41,9 @@ def page() -> str | tuple[str, int]:
         here = [record for _, rows in groups for record in rows]
         try:
             rows = chosen_assessments(request.args.getlist(PICK), here)
-            columns = [
-                assessment_column(
-                    weigh(row, snapshot(), today()),
-                    url_for("advice.page", mode=common.EDIT, token=row.edit_token),
-                )
-                for row in rows
-            ]
+            weighings = [weigh(row, snapshot(), today()) for row in rows]
+            urls = [url_for("advice.page", mode=common.EDIT, token=row.edit_token) for row in rows]
+            columns = assessment_columns(weighings, urls)
             table = compare(columns, _everything())
         except ChoiceProblem as error:
             problem = str(error)

@@ -13,6 +13,7 @@ from webapp.scenario_reading import MEASURE, NAME, ScenarioReading, read_name, r
 from webapp.services.answers_in_words import question_texts
 from webapp.services.comparison import Column, compare
 from webapp.services.duties import save_tasks
+from webapp.services.dutch import count_text
 from webapp.services.scenarios import NOW, effect, offers, own_questions, plan, play
 from webapp.services.side_by_side import MOST, ChoiceProblem
 from webapp.services.stamps import stamp
@@ -83,7 +84,7 @@ def make_plan(token: str) -> Answer | tuple[str, int] | str:
     return redirect(access.url("duties.page"), 303)
 
 
-def forms_text(number: int) -> str:
+def _measures_stand(number: int) -> str:
     """``1 maatregel staat``, ``3 maatregelen staan``."""
     return f"{number} maatregel staat" if number == 1 else f"{number} maatregelen staan"
 
