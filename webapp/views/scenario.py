@@ -75,10 +75,10 @@ def make_plan(token: str) -> Answer | tuple[str, int] | str:
     stamps = {task.measure: stamp(tasks.get(task.measure)) for task in made}
     saved = save_tasks(repository(), weighing, made, stamps, common.now())
     number, there = len(saved.saved), had + len(saved.conflicts)
-    text = f"{forms_text(number)} nu in ‘Wie doet wat’. Zet erbij wie het doet."
+    text = f"{_measures_stand(number)} nu in ‘Wie doet wat’. Zet erbij wie het doet."
     if there:
         text += (
-            f" {'Eén stond' if there == 1 else f'{there} stonden'} er al; die afspraak blijft zoals zij was."
+            f" Over {count_text(there, 'maatregel', 'maatregelen')} was al iets afgesproken; dat blijft zo."
         )
     common.tell(text if number else "Alles wat u koos, stond al in ‘Wie doet wat’.")
     return redirect(access.url("duties.page"), 303)
