@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -59,7 +60,7 @@ def test_an_assessment_beside_itself_shows_no_difference(snapshot: Snapshot) -> 
 
 def test_the_order_of_columns_plays_no_part_in_what_differs(snapshot: Snapshot) -> None:
     rows = weighings(snapshot)
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         assert table(one, other).differing == table(other, one).differing != ()
         assert table(one, other, one).differing == table(one, other).differing
 

@@ -12,8 +12,8 @@ from webapp import forms, security
 from webapp.scenario_reading import MEASURE, NAME, ScenarioReading, read_name, read_scenario
 from webapp.services.answers_in_words import question_texts
 from webapp.services.comparison import Column, compare
-from webapp.services.duties import save_tasks
 from webapp.services.dutch import count_text
+from webapp.services.duties import save_tasks
 from webapp.services.scenarios import NOW, effect, offers, own_questions, plan, play
 from webapp.services.side_by_side import MOST, ChoiceProblem
 from webapp.services.stamps import stamp
