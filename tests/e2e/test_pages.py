@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts
+from tests.e2e import comparing, drafts
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -210,46 +210,6 @@ def draft(opener: Callable[[Page], object]) -> Opener:
     return lambda visit: opener(visit.page)
 
 
-def compared(number: int) -> Opener:
-    """Tick so many assessments of this werkmap and see them side by side."""
-
-    def run(visit: Visit) -> None:
-        for _ in range(max(2, number) - 1):
-            visit.page.goto("/begin/sociale-media")
-            visit.page.get_by_role("radio", name="Mastodon").first.check()
-            visit.page.get_by_role("button", name="Begin").click()
-            visit.page.wait_for_url("**/vragen/1")
-        visit.page.goto("/naast-elkaar")
-        for box in visit.page.locator("input[name='kies']").all()[:number]:
-            box.check()
-        if number:
-            visit.page.get_by_role("button", name="Zet naast elkaar").click()
-            visit.page.wait_for_load_state()
-
-    return run
-
-
-def compared_kinds(visit: Visit) -> None:
-    """Two assessments with different questionnaires; a number that only an old address still holds."""
-    compared(2)(visit)
-    keys = [box.get_attribute("value") for box in visit.page.locator("input[name='kies']").all()]
-    visit.page.goto("/begin/cloud")
-    visit.page.get_by_role("radio").first.check()
-    visit.page.get_by_role("button", name="Begin").click()
-    visit.page.wait_for_url("**/vragen/1")
-    newest = max(map(int, filter(None, keys))) + 1
-    visit.page.goto(f"/naast-elkaar?kies={keys[0]}&kies={newest}&toon=verschil")
-
-
-def scenarios_kept(visit: Visit) -> None:
-    """One scenario kept, beside the present."""
-    visit.page.goto(f"{visit.edit}/scenario?a-dpia=ja&bereken=ja")
-    visit.page.locator("#naam").fill("Alleen de DPIA")
-    visit.page.get_by_role("button", name="Bewaar scenario").click()
-    visit.page.wait_for_load_state()
-    visit.page.goto(f"{visit.edit}/scenario/naast-elkaar")
-
-
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -304,36 +264,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "draft to read": draft(drafts.to_read),
         "draft shared": draft(drafts.shared),
     },
-    "compare.page": {
-        "compare, to choose": compared(0),
-        "compare": compared(2),
-        "compare, nothing chosen": go("/naast-elkaar?toon=verschil"),
-        "compare, one chosen": compared(1),
-        "compare, too many": compared(7),
-        "compare, different questionnaires": compared_kinds,
-        "compare, not ours": go("/naast-elkaar?kies=99999&kies=99998&toon=verschil"),
-    },
-    "compare.known": {
-        "known": go("/naast-elkaar/sociale-media"),
-        "known compared": go("/naast-elkaar/sociale-media?kies=platform/x&kies=platform/mastodon&toon=alles"),
-        "known, one chosen": go("/naast-elkaar/sociale-media?kies=platform/x&toon=verschil"),
-    },
-    "scenario.page": {
-        "scenario": unfold(at("/scenario")),
-        "scenario weighed": unfold(at("/scenario?regel=website_eerst&a-dpia=ja&bereken=ja")),
-        "scenario to read": read("/scenario?regel=website_eerst"),
-        "scenario, nothing chosen": at("/scenario?bereken=ja"),
-        "scenario, no such answer": at("/scenario?a-dpia=zomaar"),
-        "scenario without a name": then(
-            at("/scenario?a-dpia=ja"), "form[action$='/scenario'][method='post'] button"
-        ),
-    },
-    "scenario.side_by_side": {
-        "scenarios none": at("/scenario/naast-elkaar"),
-        "scenarios": scenarios_kept,
-        "scenarios, nothing chosen": then(scenarios_kept, "input[name='kies']", "button[name='toon']"),
-    },
-    "timeline.page": {"timeline": unfold(at("/tijdlijn")), "timeline to read": read("/tijdlijn")},
+    **comparing.PAGES,
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
     "profiles.page": {"profile": shared_with_us},
