@@ -140,3 +140,9 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "timeline.page": {"timeline": at("/tijdlijn"), "timeline to read": read("/tijdlijn")},
 }
+WRONG = (
+    "compare, nothing chosen",
+    "compare, not ours",
+    "scenario, nothing chosen",
+    "scenario without a name",
+)

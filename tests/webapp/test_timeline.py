@@ -58,7 +58,7 @@ def started(app: Flask, snapshot: Snapshot, workspace: int | None = None) -> Ass
 
 def looks(app: Flask, snapshot: Snapshot, record: AssessmentRecord) -> list[Look]:
     weighing = weigh(record, snapshot, TODAY)
-    return own_looks(weighing, stored(app).history.of(record.id), snapshot, "")
+    return own_looks(weighing, stored(app).changes.of(record.id), snapshot, "")
 
 
 def test_each_day_is_as_it_was_at_its_end(app: Flask, snapshot: Snapshot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from webapp.storage import decision_tables  # noqa: F401 - gives an assessment its dates and neighbours
 from webapp.storage.models import Answer, Assessment, Matter, Task, WorkspaceAnswer
 from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord
 
@@ -31,10 +32,15 @@ def assessment(row: Assessment) -> AssessmentRecord:
         attendees=row.attendees or "",
         created_at=row.created_at,
         updated_at=row.updated_at,
-        touched_at=max(row.updated_at, row.tasks_at or row.updated_at),
+        touched_at=max(row.updated_at, row.tasks_at or row.updated_at, row.worked_at or row.updated_at),
         matter_id=row.matter_id,
         profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
+        revision=row.revision,
+        frozen_at=row.frozen_at,
+        previous_id=row.previous_id,
+        next_id=row.next_id,
+        meeting_until=row.meeting_until,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from webapp.storage.database import Database
-from webapp.storage.models import Assessment
+from webapp.storage.frozen import open_to_change
 from webapp.storage.scenario_records import ScenarioRecord
 from webapp.storage.scenario_tables import Scenario
 
@@ -38,9 +38,10 @@ class Scenarios:
 
         Raises:
             TooMany: when there are as many as fit.
+            Frozen: when the dossier was signed off.
         """
         with self.database.writing.begin() as session:
-            if session.get(Assessment, assessment_id, with_for_update=True) is None:
+            if open_to_change(session, assessment_id) is None:
                 return None
             rows = list(session.scalars(select(Scenario).where(Scenario.assessment_id == assessment_id)))
             row = next((row for row in rows if row.name.casefold() == name.casefold()), None)
@@ -57,6 +58,7 @@ class Scenarios:
     def delete(self, assessment_id: int, scenario_id: int) -> bool:
         """Delete one; tells whether this assessment had it."""
         with self.database.writing.begin() as session:
+            open_to_change(session, assessment_id)
             query = delete(Scenario).where(
                 Scenario.assessment_id == assessment_id, Scenario.id == scenario_id
             )

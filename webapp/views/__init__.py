@@ -6,27 +6,43 @@ from flask import Flask
 
 from webapp.views import (
     advice,
+    agenda,
+    assignments,
+    beside_question,
+    comments,
     compare,
+    decision,
     duties,
     errors,
+    evidence,
     facts,
     fill,
+    health,
+    history,
     home,
+    joining,
     keep,
     matters,
+    meeting,
     profiles,
     publish,
     scenario,
+    signing,
     texts,
     timeline,
 )
 from webapp.views.common import prepare
 
+FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+WORKING = (assignments, comments, evidence, history)
+DECIDING = (meeting, joining, decision, signing, agenda)
+COMPARING = (compare, scenario, timeline)
+
 
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
-    modules = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
-    for module in (*modules, compare, scenario, timeline):
+    beside_question.prepare(app)
+    for module in (*FILLING, *WORKING, *DECIDING, *COMPARING, health):
         app.register_blueprint(module.pages)
     errors.register(app)

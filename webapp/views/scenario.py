@@ -163,7 +163,7 @@ def _page(access: Access, reading: ScenarioReading, problems: dict[str, str]) ->
         offers=offers(weighing),
         questions=own_questions(weighing),
         apart=forms.apart,
-        none=(forms.NONE_OF_THESE, forms.NONE_LABEL),
+        nothing=(forms.NONE_OF_THESE, forms.NONE_LABEL),
         given=reading.given,
         view=play(weighing, reading.choices, snapshot()) if chosen else None,
         effect=effect,

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 
 from webapp import security
 from webapp.services.timeline import Look, other_look, own_looks, same_subject, timeline
-from webapp.storage.repository import KEPT_CHANGES
+from webapp.storage.answers import KEPT_CHANGES
 from webapp.views import common
 from webapp.views.common import EDIT, Access, repository, snapshot, today
 
@@ -19,7 +19,7 @@ def page(mode: str, token: str) -> str:
     """Every look at the subject, and what changed in between."""
     access = common.open_link(mode, token)
     weighing = access.weighing
-    changes = repository().history.of(weighing.record.id)
+    changes = repository().changes.of(weighing.record.id)
     looks = own_looks(
         weighing, changes, snapshot(), access.url("advice.page"), whole=len(changes) < KEPT_CHANGES
     )
@@ -31,7 +31,7 @@ def page(mode: str, token: str) -> str:
 def _others(access: Access) -> list[Look]:
     """Other assessments of the subject; only for who works in the werkmap that they stand in."""
     team, record = common.workspace(), access.weighing.record
-    if not access.may_edit or team is None or team.id != record.workspace_id:
+    if not access.holds_edit_link or team is None or team.id != record.workspace_id:
         return []
     rows = same_subject(access.weighing, repository().assessments(team.id))
     return [
