@@ -75,6 +75,7 @@ ENGINE_ORDER = (
     "engine",
     "change",
     "ways",
+    "arrange",
     "effects",
     "report_json",
     "written",

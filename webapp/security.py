@@ -44,6 +44,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["
 STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
+COMPARING = "120 per minute"
 UPLOADS = "120 per hour"
 
 #: What takes files of evidence: its limit of size is its own.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import decisions, drafts, work_states
+from tests.e2e import comparing, decisions, drafts, work_states
 from tests.e2e.conftest import LiveServer
 from tests.e2e.meeting_pages import MEETING_PAGES
 from tests.e2e.steps import FIRST, open_file, saved
@@ -259,6 +259,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "draft to read": draft(drafts.to_read),
         "draft shared": draft(drafts.shared),
     },
+    **comparing.PAGES,
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
     "profiles.page": {"profile": lambda visit: drafts.shared_with_us(visit.page, visit.edit)},
@@ -335,6 +336,7 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *comparing.WRONG,
         *work_states.ERRORS,
         *decisions.WRONG,
         *("new conversation, too many", "room, text too long", "room, clash", "code wrong"),

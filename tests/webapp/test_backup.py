@@ -65,6 +65,7 @@ def filled(database: Database) -> Repository:
     )
     repository.save_answers(record.id, [AnswerRecord("b", "answered", "ja")], {"b": 1}, "h2", NOW)
     repository.tasks.save(record.id, [TaskRecord("m", owner="FG", due=date(2027, 2, 28))], {}, NOW)
+    repository.scenarios.keep(record.id, "Alleen m", {"regel": ("m",)}, NOW)
     repository.keep_conversation(record.id, "Anna", [PointRecord("p1", "eens", "")], NOW)
     repository.keep_workspace_answers(team.id, "proef/v1", [AnswerRecord("o", "answered", "ja")], NOW)
     repository.matters.of(record, NOW)

@@ -26,6 +26,7 @@ REFUSED = {
     "signing.sign",
     *("evidence.add", "evidence.add_link", "evidence.delete"),
     *("assignments.keep", "history.restore", "meeting.create", "meeting.move", "meeting.agree"),
+    *("scenario.keep", "scenario.delete"),
 }
 ALLOWED = {
     "duties.keep": "tasks are the work after the decision",
@@ -36,6 +37,7 @@ ALLOWED = {
     "signing.look": "makes the new look",
     "comments.add": "colleagues may go on talking; the dossier holds what was marked before",
     "comments.change": "the same",
+    "scenario.make_plan": "makes tasks, and those are the work after the decision",
     "history.name": "keeps a name in this browser",
 }
 CHANGE = "update dossier set snapshot = replace(snapshot, '{}', '{}')"

@@ -14,6 +14,7 @@ from webapp.storage.accounts import Accounts
 from webapp.storage.answers import KEPT_CHANGES
 from webapp.storage.assignments import Assignments
 from webapp.storage.audit import Audit
+from webapp.storage.changes import Changes
 from webapp.storage.claims import Claims
 from webapp.storage.comments import Comments
 from webapp.storage.database import Database
@@ -39,6 +40,7 @@ from webapp.storage.records import (
     PointRecord,
     SaveResult,
 )
+from webapp.storage.scenarios import Scenarios
 from webapp.storage.sign_ins import SignIns
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
@@ -55,6 +57,8 @@ class Repository(Workspaces):
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.changes = Changes(database)
+        self.scenarios = Scenarios(database)
         self.assignments = Assignments(database)
         self.comments = Comments(database)
         self.evidence = EvidenceItems(database, files)

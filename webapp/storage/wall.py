@@ -176,6 +176,7 @@ RULES: dict[str, Rule] = {
     "comment": through_assessment,
     "evidence": through_assessment,
     "answer_version": through_assessment,
+    "scenario": through_assessment,
     "feedback": Open("remarks carry no name and no link to an assessment"),
     "gone": Open("only digests of links that no longer work"),
     "organisation": Own("id"),

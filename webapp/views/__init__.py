@@ -12,6 +12,7 @@ from webapp.views import (
     beside_question,
     claims,
     comments,
+    compare,
     decision,
     duties,
     errors,
@@ -30,22 +31,25 @@ from webapp.views import (
     people,
     profiles,
     publish,
+    scenario,
     sign_in,
     signing,
     texts,
+    timeline,
 )
 from webapp.views.common import prepare
 
 FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
 WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
+COMPARING = (compare, scenario, timeline)
 
 
 def register(app: Flask, *, accounts: bool = False) -> None:
     """Put every page on the application; those of people only when there are accounts."""
     prepare(app)
     beside_question.prepare(app)
-    for module in (*FILLING, *WORKING, *DECIDING, health):
+    for module in (*FILLING, *WORKING, *DECIDING, *COMPARING, health):
         app.register_blueprint(module.pages)
     if accounts:
         for module in (sign_in, oidc, account, people, claims):

@@ -48,6 +48,7 @@ TELLS_ADVICE = frozenset(
         *("advice.change", "advice.conversation", "advice.supplier", "advice.supplier_plain"),
         *("duties.page", "duties.plain", "duties.table", "profiles.share", "keep.example"),
         *("decision.page", "decision.keep", "signing.page", "signing.sign", "signing.changed"),
+        *("scenario.page", "scenario.side_by_side", "scenario.keep", "scenario.make_plan", "timeline.page"),
     }
 )
 RUNNING_TEXT = "Er loopt een gesprek. Het advies wordt zichtbaar zodra het gesprek is afgerond."
