@@ -30,6 +30,7 @@ from webapp.storage.records import (
     SaveResult,
     WorkspaceRecord,
 )
+from webapp.storage.shared import Shared
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
 
@@ -43,6 +44,7 @@ class Repository:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
+        self.shared = Shared(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
