@@ -42,6 +42,8 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["
 STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
+SHARING = "60 per hour"
+KEYS = "10 per hour"
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +41,11 @@ class CuratedFacts:
 
     def all(self) -> Curated:
         """The newest version of each fact, and the subjects that the curator added."""
+        facts: dict[tuple[str, str], CuratedFactRecord] = {}
         with self.database.sessions() as session:
-            facts = {
-                (row.subject, row.question): _fact(row)
-                for row in session.scalars(select(CuratedFact).order_by(CuratedFact.version))
-            }
+            for row in session.scalars(select(CuratedFact).order_by(CuratedFact.version)):
+                key = row.subject, row.question
+                facts[key] = _after(facts.get(key), _fact(row))
             subjects = tuple(
                 CuratedSubjectRecord(row.key, row.kind, row.name, row.explanation, row.who, row.created_at)
                 for row in session.scalars(select(CuratedSubject).order_by(CuratedSubject.id))
@@ -180,6 +181,13 @@ class CuratedFacts:
             for row in session.scalars(query):
                 found.setdefault(row.assessment_id, {})[row.question] = row.mark
         return found
+
+
+def _after(before: CuratedFactRecord | None, fact: CuratedFactRecord) -> CuratedFactRecord:
+    """Say since when a fact has this value."""
+    if before is not None and before.value == fact.value:
+        return replace(fact, since=before.since, changed_at=before.changed_at)
+    return replace(fact, since=fact.version, changed_at=fact.created_at)
 
 
 def _fact(row: CuratedFact) -> CuratedFactRecord:

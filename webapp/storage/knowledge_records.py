@@ -14,7 +14,7 @@ PUBLISHED, HIDDEN = "gepubliceerd", "verborgen"
 
 @dataclass(frozen=True)
 class CuratedFactRecord:
-    """One version of a fact."""
+    """One version of a fact. ``since`` and ``changed_at`` say with which version it became this value."""
 
     subject: str
     question: str
@@ -28,6 +28,8 @@ class CuratedFactRecord:
     note: str = ""
     version: int = 0
     created_at: datetime | None = None
+    since: int = 1
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

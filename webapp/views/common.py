@@ -10,6 +10,7 @@ from flask import Flask, abort, current_app, flash, g, session, url_for
 
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, still_open, wording
+from webapp.services.curated import with_curated
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
@@ -70,9 +71,9 @@ def repository() -> Repository:
 
 
 def snapshot() -> Snapshot:
-    """The content for this request."""
+    """The content for this request, with what the curator added to it."""
     if "snapshot" not in g:
-        g.snapshot = parts().contents.current()
+        g.snapshot = with_curated(parts().contents.current(), repository().shared.facts.all())
     return g.snapshot
 
 

@@ -8,7 +8,10 @@ from werkzeug.exceptions import HTTPException
 
 PAGES = {
     400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
-    403: ("Dit mag niet met deze link", "Vraag uw collega om de link waarmee u kunt invullen."),
+    403: (
+        "Dit mag hier niet",
+        "Vraag uw collega om de link waarmee u kunt invullen. Bent u curator? Open eerst het curatorscherm.",
+    ),
     404: (
         "Deze pagina is er niet",
         "Controleer de link. Een link naar een afweging is lang: kopieer hem in zijn geheel.",
