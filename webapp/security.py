@@ -44,6 +44,7 @@ OPENING = "60 per hour"
 REMARKS = "120 per hour"
 SHARING = "60 per hour"
 KEYS = "10 per hour"
+LOOKING = "600 per hour"
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -21,6 +21,7 @@ OPEN, NONE_GIVEN = "!open", "!geen"
 YES, NO = "!ja", "!nee"
 BANDS = ((0, 20), (21, 40), (41, 60), (61, 80), (81, 100))
 CHOICES = ("keuze", "meerkeuze")
+EVERYTHING = ("onderwerp", "inzet", "organisatie")
 
 
 def least(setting: int) -> int:
@@ -28,9 +29,7 @@ def least(setting: int) -> int:
     return max(LEAST, setting)
 
 
-def options_of(
-    weighing: Weighing, about: Iterable[str] = ("onderwerp", "inzet", "organisatie")
-) -> dict[str, Value]:
+def options_of(weighing: Weighing, about: Iterable[str] = EVERYTHING) -> dict[str, Value]:
     """The options that were chosen, without any text that somebody wrote."""
     about = frozenset(about)
     found: dict[str, Value] = {}

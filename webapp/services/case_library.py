@@ -1,4 +1,4 @@
-"""The case library: what a case holds, what to look at before it is published, finding it again, and likeness.
+"""The case library: what a case holds, what to look at before it is published, finding it, and likeness.
 
 Likeness. Two assessments with the same questionnaire are compared question by question, over the questions
 that at least one of them answered with a choice. A question with the same answer in both counts for them, all
@@ -38,6 +38,7 @@ NEEDED = {
 }
 LENGTH, TITLE = 4000, 120
 SHARED = ("onderwerp", "inzet")
+TOWN = "een gemeente"
 DOUBLE, WORTH_A_LOOK, MOST_SIMILAR = 2, 40, 3
 PER_PAGE = 20
 
@@ -73,8 +74,13 @@ def prefill(weighing: Weighing, points: Mapping[str, PointRecord]) -> dict[str, 
 
 # --- before it is published -----------------------------------------------------------------------------
 
+TITLES_OF_PEOPLE = (
+    r"de heer|dhr\.?|mevrouw|mevr\.?|mw\.?|meneer|drs\.?|mr\.?|ir\.?|wethouder|burgemeester|raadslid"
+)
+BETWEEN = r"(?:(?:van|de|der|den|ter|ten|el|al)\s+){0,3}"
+CAPITAL = r"[A-Z][\w’'-]{1,40}"
 PATTERNS = (
-    ("een e-mailadres", re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-z]{2,24}", re.I)),
+    ("een e-mailadres", re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.[a-z]{2,24}", re.IGNORECASE)),
     (
         "een telefoonnummer",
         re.compile(r"(?<![\d.])(?:\+31|0031|0)[\s-]?(?:\(0\)\s?)?[1-9](?:[\s-]?\d){7,8}(?!\d)"),
@@ -83,15 +89,9 @@ PATTERNS = (
     ("een postcode", re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")),
     (
         "een naam",
-        re.compile(
-            r"\b(?:de heer|dhr\.?|mevrouw|mevr\.?|mw\.?|meneer|drs\.?|mr\.?|ir\.?|wethouder|burgemeester|raadslid)"
-            r"\s+(?:(?:van|de|der|den|ter|ten|el|al)\s+)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
-        ),
+        re.compile(rf"\b(?:{TITLES_OF_PEOPLE})\s+{BETWEEN}{CAPITAL}(?:\s+{CAPITAL})?"),
     ),
-    (
-        "een gemeente",
-        re.compile(r"\b[Gg]emeente\s+(?:’s-|'s-|De\s|Den\s|Het\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?"),
-    ),
+    (TOWN, re.compile(rf"\b[Gg]emeente\s+(?:’s-|'s-|De\s|Den\s|Het\s)?{CAPITAL}(?:\s{CAPITAL})?")),
 )
 
 
@@ -111,7 +111,7 @@ def warnings(texts: Mapping[str, str], organisation: str, anonymous: bool) -> li
     for field, text in texts.items():
         title = TEXTS.get(field, "De titel")
         for what, pattern in PATTERNS:
-            if what == "een gemeente" and not anonymous:
+            if what == TOWN and not anonymous:
                 continue
             for match in pattern.finditer(text):
                 found[field, match[0]] = Remark(field, title, what, match[0])
@@ -237,7 +237,8 @@ def forum_text(case: CaseRecord, topic_title: str, principles: Sequence[str]) ->
     by = case.organisation or "een organisatie die haar naam niet noemt"
     parts = [
         f"Casus: {case.title}",
-        f"Gedeeld door {by}. Gewogen met Basislijn, vragenlijst ‘{topic_title}’. Advies toen: {case.outcome}.",
+        f"Gedeeld door {by}. Gewogen met Basislijn, vragenlijst ‘{topic_title}’."
+        f" Advies toen: {case.outcome}.",
     ]
     if principles:
         parts.append(f"Waarden: {', '.join(principles)}.")

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import advice, duties, errors, facts, fill, home, keep, matters, profiles, publish, texts
+from webapp.views import (
+    advice,
+    cases,
+    compare,
+    curator,
+    curator_inbox,
+    duties,
+    errors,
+    fact_changes,
+    facts,
+    fill,
+    home,
+    keep,
+    matters,
+    profiles,
+    publish,
+    replies,
+    sharing_help,
+    texts,
+)
 from webapp.views.common import prepare
 
 
 def register(app: Flask) -> None:
     """Put every page on the application."""
     prepare(app)
+    sharing_help.prepare(app)
     for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts):
+        app.register_blueprint(module.pages)
+    for module in (cases, compare, curator, curator_inbox, fact_changes, replies):
         app.register_blueprint(module.pages)
     errors.register(app)
