@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
@@ -178,7 +180,7 @@ def _problems(given: dict[str, str], who: str) -> dict[str, str]:
 
 def _seen(found: list[Remark]) -> str:
     """What the page showed; something new in the texts has to be looked at again."""
-    return "\n".join(sorted({item.found for item in found}))
+    return hashlib.sha256(repr(sorted({item.found for item in found})).encode()).hexdigest()[:16]
 
 
 def _form(
