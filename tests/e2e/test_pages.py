@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts
+from tests.e2e import drafts, sharing
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -272,6 +272,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),
     },
     "keep.page": {"keep": at("/bewaren")},
+    **sharing.PAGES,
     "keep.confirm_delete": {"delete": at("/verwijder")},
     "keep.open_page": {
         "open": go("/open"),
@@ -288,7 +289,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "texts.privacy": {"privacy": go("/privacy")},
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
-STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
+STATES = {state: opener for states in PAGES.values() for state, opener in states.items()} | sharing.MORE
 
 
 @pytest.fixture
@@ -334,6 +335,7 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *sharing.ERRORS,
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

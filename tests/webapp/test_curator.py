@@ -264,7 +264,7 @@ def test_a_receipt_holds_the_curated_facts_and_is_computed_again(
         content = common.parts().contents.current().content
         read = read_receipt(json.dumps(receipt).encode(), "kwitantie.json")
         found = replay(content, read, weighing.topic.engine)
-    assert found.same, found
+    assert found.differs == ()
 
 
 # --- disagreements --------------------------------------------------------------------------------------
@@ -290,12 +290,23 @@ def test_who_disagrees_gets_an_answer_at_that_fact(curator: Visitor, visitor: Vi
     assert "Er zijn geen meldingen." in curator.page.text
 
 
-def test_undo_takes_the_disagreement_back(curator: Visitor, visitor: Visitor, edit: str) -> None:
-    confirm(visitor, edit)
-    fields = {"f-melden": "klopt_niet", "v-melden": "goed", "n-melden": "Het ging snel."}
-    visitor.save_one(edit, "melden", fields)
+def test_agreeing_after_all_takes_the_disagreement_back(
+    curator: Visitor, visitor: Visitor, edit: str
+) -> None:
+    why = {"f-melden": "klopt_niet", "v-melden": "goed", "n-melden": "Het ging snel."}
+    confirm(visitor, edit, **why)
     curator.get("/curator/meldingen")
     assert "1 organisatie" in curator.page.text
+    assert visitor.save_one(edit, "melden", {"f-melden": "klopt", "z-melden": stamp_of(visitor, edit)})[
+        "opgeslagen"
+    ]
+    curator.get("/curator/meldingen")
+    assert "Er zijn geen meldingen." in curator.page.text
+
+
+def stamp_of(visitor: Visitor, edit: str) -> str:
+    visitor.get(f"{edit}/feiten")
+    return visitor.main_form().fields["z-melden"][0]
 
 
 def test_organisations_are_counted_not_assessments(

@@ -161,6 +161,8 @@ def test_a_case_is_published_changed_hidden_and_withdrawn(
     assert cases.all() == [], "changing a text does not undo what the curator hid"
     assert [c.hidden_because for c in cases.all(hidden=True)] == ["Er staat een naam in."]
     cases.hide(number, "")
+    assert [c.id for c in cases.all(topic="proef")] == [number]
+    assert cases.all(topic="proe") == []
     assert [c.id for c in cases.all()] == [number]
     assert cases.withdraw(record.id)
     assert not cases.withdraw(record.id)

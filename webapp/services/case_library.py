@@ -89,7 +89,7 @@ PATTERNS = (
     ("een postcode", re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")),
     (
         "een naam",
-        re.compile(rf"\b(?:{TITLES_OF_PEOPLE})\s+{BETWEEN}{CAPITAL}(?:\s+{CAPITAL})?"),
+        re.compile(rf"\b(?i:{TITLES_OF_PEOPLE})\s+{BETWEEN}{CAPITAL}(?:\s+{CAPITAL})?"),
     ),
     (TOWN, re.compile(rf"\b[Gg]emeente\s+(?:’s-|'s-|De\s|Den\s|Het\s)?{CAPITAL}(?:\s{CAPITAL})?")),
 )

@@ -78,9 +78,11 @@ class Cases:
             row = session.get(SharedCase, number)
             return _case(row) if row else None
 
-    def all(self, hidden: bool = False) -> list[CaseRecord]:
-        """The cases, the newest first."""
+    def all(self, hidden: bool = False, topic: str = "") -> list[CaseRecord]:
+        """The cases, the newest first; those of one topic in all its versions when it is given."""
         query = select(SharedCase).order_by(SharedCase.updated_at.desc(), SharedCase.id.desc())
+        if topic:
+            query = query.where(SharedCase.questionnaire.startswith(f"{topic}/", autoescape=True))
         if not hidden:
             query = query.where(SharedCase.state == PUBLISHED)
         with self.database.sessions() as session:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from webapp import security
 from webapp.forms import tidy
 from webapp.services import benchmarks
+from webapp.services.facts import answer_label
 from webapp.views import common, roles
 from webapp.views.common import Access, repository
 
@@ -97,7 +98,7 @@ def _form(access: Access, how: str, name: str, problems: dict[str, str]) -> str:
         problems=problems,
         row=row,
         options=[
-            (weighing.questions[key].text, benchmarks.label(weighing.questions[key], value))
+            (weighing.questions[key].text, answer_label(weighing.questions[key], value))
             for key, value in row.options.items()
         ],
         k=least(),

@@ -32,7 +32,7 @@ def dispute_of(weighing: Weighing, question: str) -> DisputeRecord | None:
 
 def cases_like(weighing: Weighing) -> list[Similar]:
     """The shared cases that look like an assessment."""
-    return similar_cases(weighing, repository().shared.cases.all())
+    return similar_cases(weighing, repository().shared.cases.all(topic=weighing.topic.slug))
 
 
 def own_case(weighing: Weighing) -> CaseRecord | None:
