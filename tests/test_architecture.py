@@ -132,7 +132,8 @@ ONLY = {
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
     "numpy": {f"engine.columns.{name}" for name in ("cases", "found", "reader", "scoring")},
-    "subprocess": {"engine.activation"},
+    "subprocess": {"engine.activation", "webapp.scanning"},
+    "puremagic": {"webapp.services.evidence_kinds"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
 
 from engine.load import content_root
-from webapp import security
+from webapp import observe, security
 from webapp.content_store import ContentStore
+from webapp.services.overview import Summaries
 from webapp.settings import Settings, read_settings, secret_key
 from webapp.storage.database import Database
+from webapp.storage.evidence_files import EvidenceFolder
 from webapp.storage.repository import Repository
 from webapp.views import register
 
@@ -29,6 +31,8 @@ class Parts:
     settings: Settings
     contents: ContentStore
     repository: Repository
+    measures: observe.Measures
+    summaries: Summaries = field(default_factory=Summaries)
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -39,13 +43,15 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     contents = ContentStore(root, watch=chosen.kijk_mee, proved=chosen.data_folder / PROVED)
     database = Database(chosen.url)
     database.migrate()
-    repository = Repository(database)
+    repository = Repository(database, EvidenceFolder(chosen.files_folder))
+    repository.evidence.sweep()
     repository.purge(chosen.bewaar_dagen, datetime.now(UTC).replace(tzinfo=None))
 
     app = Flask(__name__)
     app.secret_key = secret_key(chosen)
     app.config["TESTING"] = chosen.testing
-    app.extensions["basislijn"] = Parts(chosen, contents, repository)
+    measures = observe.observe(app, chosen)
+    app.extensions["basislijn"] = Parts(chosen, contents, repository, measures)
     security.protect(app, chosen)
     register(app)
     return app

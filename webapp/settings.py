@@ -34,13 +34,24 @@ class Settings:
     vandaag: str = ""
     curator_sleutel: str = ""
     vergelijk_vanaf: int = 5
+    log: str = "uit"
+    metrics_token: str = ""
     max_body: int = 2_000_000
+    bewijs_mb: int = 10
+    bewijs_totaal_mb: int = 200
+    scan: str = ""
+    scan_seconden: int = 60
     testing: bool = False
 
     @property
     def data_folder(self) -> Path:
         """The folder for the database and the generated key."""
         return Path(self.gegevens).resolve()
+
+    @property
+    def files_folder(self) -> Path:
+        """The folder for what people add as evidence; never served as it is."""
+        return self.data_folder / "bewijs"
 
     @property
     def url(self) -> str:

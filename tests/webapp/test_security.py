@@ -123,6 +123,11 @@ def test_nothing_is_inline_and_ids_are_unique(visitor: Visitor, edit: str) -> No
         f"{edit}/advies",
         f"{edit}/gesprek",
         f"{edit}/plichten",
+        f"{edit}/verdeling",
+        f"{edit}/opmerkingen?vraag=bereik",
+        f"{edit}/bewijs?vraag=bereik",
+        f"{edit}/geschiedenis?vraag=bereik",
+        "/afwegingen",
     ):
         page = visitor.get(url)
         assert page.inline == []

@@ -31,10 +31,11 @@ def assessment(row: Assessment) -> AssessmentRecord:
         attendees=row.attendees or "",
         created_at=row.created_at,
         updated_at=row.updated_at,
-        touched_at=max(row.updated_at, row.tasks_at or row.updated_at),
+        touched_at=max(row.updated_at, row.tasks_at or row.updated_at, row.worked_at or row.updated_at),
         matter_id=row.matter_id,
         profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
+        revision=row.revision,
     )
 
 

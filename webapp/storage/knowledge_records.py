@@ -141,3 +141,8 @@ class Curated:
 
     facts: Mapping[tuple[str, str], CuratedFactRecord] = field(default_factory=dict)
     subjects: tuple[CuratedSubjectRecord, ...] = ()
+
+    @property
+    def stamp(self) -> int:
+        """A number that grows with every version that is published."""
+        return sum(fact.version for fact in self.facts.values()) + len(self.subjects)

@@ -88,6 +88,8 @@ class Assessment(Base):
     attendees: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    worked_at: Mapped[datetime | None] = mapped_column(DateTime)
     tasks_at: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 

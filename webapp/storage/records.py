@@ -51,6 +51,7 @@ class AssessmentRecord:
     matter_id: int | None = None
     profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
+    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,12 @@ class TasksSaved:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else changed this answer since the page was shown."""
+    """Somebody else changed this answer since the page was shown; ``by`` is who, when they said so."""
 
     question: str
     theirs: AnswerRecord
     mine: AnswerRecord
+    by: str = ""
 
 
 @dataclass(frozen=True)

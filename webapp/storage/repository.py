@@ -8,13 +8,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from webapp.storage import answers as written
 from webapp.storage import convert
+from webapp.storage.assignments import Assignments
+from webapp.storage.comments import Comments
 from webapp.storage.database import Database
+from webapp.storage.evidence import EvidenceItems
+from webapp.storage.evidence_files import EvidenceFolder
+from webapp.storage.history import History
+from webapp.storage.listings import Listings
+from webapp.storage.locking import lock
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
-    Answer,
     Assessment,
-    Change,
     Feedback,
     Gone,
     TalkingPoint,
@@ -24,7 +30,6 @@ from webapp.storage.models import (
 from webapp.storage.records import (
     AnswerRecord,
     AssessmentRecord,
-    Conflict,
     FeedbackRecord,
     PointRecord,
     SaveResult,
@@ -33,18 +38,22 @@ from webapp.storage.records import (
 from webapp.storage.shared import Shared
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
-
-KEPT_CHANGES = 400
+from webapp.storage.work_records import SAVED
 
 
 class Repository:
     """Every read and write of the application goes through here."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, files: EvidenceFolder | None = None) -> None:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
         self.shared = Shared(database)
+        self.assignments = Assignments(database)
+        self.comments = Comments(database)
+        self.evidence = EvidenceItems(database, files)
+        self.history = History(database)
+        self.listings = Listings(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
@@ -136,6 +145,7 @@ class Repository:
             )
             session.add(row)
             session.flush()
+            written.begin(session, row, now)
             return convert.assessment(row)
 
     def by_edit_token(self, token: str) -> AssessmentRecord | None:
@@ -158,25 +168,30 @@ class Repository:
             return row.reason if row else None
 
     def delete(self, assessment_id: int, reason: str, now: datetime) -> None:
-        """Delete an assessment for real; only digests of its two links remain."""
+        """Delete an assessment for real, its evidence too; only digests of its two links remain."""
+        files: list[str] = []
         with self.database.writing.begin() as session:
             row = session.get(Assessment, assessment_id)
             if row is not None:
+                files = self.evidence.files_of(session, [row.id])
                 _erase(session, row, reason, now)
+        self.evidence.remove_files(files)
 
     def purge(self, days: int, now: datetime) -> int:
-        """Delete everything that nobody changed for ``days`` days; zero days means never."""
+        """Delete everything that nobody worked on for ``days`` days; zero days means never."""
         if days <= 0:
             return 0
         with self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
-            touched = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
-            rows = list(
-                session.scalars(select(Assessment).where(Assessment.updated_at < edge, touched < edge))
-            )
+            tasks = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
+            work = func.coalesce(Assessment.worked_at, Assessment.updated_at)
+            old = (Assessment.updated_at < edge, tasks < edge, work < edge)
+            rows = list(session.scalars(select(Assessment).where(*old)))
+            files = self.evidence.files_of(session, [row.id for row in rows])
             for row in rows:
                 _erase(session, row, "verlopen", now)
-            return len(rows)
+        self.evidence.remove_files(files)
+        return len(rows)
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -187,53 +202,20 @@ class Repository:
         seen: Mapping[str, int],
         content_hash: str,
         now: datetime,
+        *,
+        author: str = "",
+        how: str = SAVED,
     ) -> SaveResult:
         """Save answers; one that another window changed since ``seen`` is a conflict and is left alone."""
-        batch = new_token()
-        saved: list[str] = []
-        conflicts: list[Conflict] = []
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id, with_for_update=True)
-            if assessment is None:
-                return SaveResult(batch)
-            rows = {row.question: row for row in assessment.answers}
-            for answer in answers:
-                row = rows.get(answer.question)
-                stored = convert.answer(row) if row else None
-                if answer.same_content(stored):
-                    continue
-                if stored is not None and stored.version != seen.get(answer.question, 0):
-                    conflicts.append(Conflict(answer.question, stored, answer))
-                    continue
-                _put(session, assessment, row, answer, batch, now)
-                saved.append(answer.question)
-            if saved:
-                assessment.updated_at = now
-                assessment.content_hash = content_hash
-                _forget_old_changes(session, assessment_id)
-        return SaveResult(batch, tuple(saved), tuple(conflicts))
+            return written.save(
+                session, assessment_id, answers, seen, content_hash, now, author=author, how=how
+            )
 
-    def undo(self, assessment_id: int, batch: str, now: datetime) -> tuple[str, ...]:
+    def undo(self, assessment_id: int, batch: str, now: datetime, author: str = "") -> tuple[str, ...]:
         """Put back what a batch changed, except answers that were changed again since."""
-        undone: list[str] = []
         with self.database.writing.begin() as session:
-            query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
-            for change in list(session.scalars(query)):
-                row = session.scalar(
-                    select(Answer).where(
-                        Answer.assessment_id == assessment_id, Answer.question == change.question
-                    )
-                )
-                if row is None or row.version != change.version_after:
-                    continue
-                if change.before is None:
-                    session.delete(row)
-                else:
-                    convert.fill_answer(row, convert.from_json(change.question, change.before), now)
-                    row.version = change.version_after + 1
-                undone.append(change.question)
-                session.delete(change)
-        return tuple(undone)
+            return written.undo(session, assessment_id, batch, now, author)
 
     # --- the conversation -------------------------------------------------------------------------
 
@@ -250,7 +232,7 @@ class Repository:
     ) -> None:
         """Remember who was there and what was said."""
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id)
+            assessment = lock(session, assessment_id)
             if assessment is None:
                 return
             assessment.attendees = attendees
@@ -301,45 +283,3 @@ def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> Non
         and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None
     ):
         session.execute(delete(WorkspaceAnswer).where(WorkspaceAnswer.workspace_id == team))
-
-
-def _put(
-    session: Session,
-    assessment: Assessment,
-    row: Answer | None,
-    answer: AnswerRecord,
-    batch: str,
-    now: datetime,
-) -> None:
-    before = convert.to_json(convert.answer(row)) if row else None
-    if row is None:
-        row = convert.new_answer(answer, now)
-        assessment.answers.append(row)
-        row.version = 1
-    else:
-        convert.fill_answer(row, answer, now)
-        row.version += 1
-    session.add(
-        Change(
-            assessment_id=assessment.id,
-            batch=batch,
-            question=answer.question,
-            before=before,
-            version_after=row.version,
-            created_at=now,
-        )
-    )
-
-
-def _forget_old_changes(session: Session, assessment_id: int) -> None:
-    session.flush()
-    query = (
-        select(Change.id)
-        .where(Change.assessment_id == assessment_id)
-        .order_by(Change.id.desc())
-        .offset(KEPT_CHANGES)
-        .limit(1)
-    )
-    edge = session.scalar(query)
-    if edge is not None:
-        session.execute(delete(Change).where(Change.assessment_id == assessment_id, Change.id <= edge))

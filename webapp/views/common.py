@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, abort, current_app, flash, g, session, url_for
 
 from webapp.content_store import Snapshot, Topic
-from webapp.services import answers_in_words, dutch, still_open, wording
+from webapp.services import answers_in_words, dutch, history_words, still_open, wording
 from webapp.services.curated import with_curated
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
+from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
 from webapp.storage.records import WorkspaceRecord
@@ -162,6 +163,9 @@ def prepare(app: Flask) -> None:
         texts=answers_in_words.question_texts,
         question_url=question_url,
         subject_words=subject_words,
+        clash_rows=history_words.clash_rows,
+        answer_rows=history_words.answer_rows,
+        stamp=stamp,
     )
 
     @app.context_processor

@@ -6,6 +6,8 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from webapp.observe import log_fault
+
 PAGES = {
     400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
     403: (
@@ -57,7 +59,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> object:
-        app.logger.exception("unexpected error", exc_info=error)
+        log_fault(app, error)
         return _answer(500, *PAGES[500])
 
 

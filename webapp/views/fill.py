@@ -10,7 +10,8 @@ from webapp.services.disputes import reconcile
 from webapp.services.filling import Saved
 from webapp.services.progress import answered, first_image, own_keys, own_sections, place_of, progress
 from webapp.services.weighing import Weighing
-from webapp.views import common, filling_help
+from webapp.views import beside_question, common, filling_help
+from webapp.views.author import author
 from webapp.views.common import Access, repository, step_url
 from webapp.views.filling_help import make_form, read_all, save_readings
 
@@ -37,12 +38,13 @@ def save_section(token: str, number: int) -> Answer | tuple[str, int]:
     filling_help.keep_remarks(form, access.weighing, keys)
     filling_help.tell_saved(saved)
     after = Access(saved.weighing, access.mode, token)
-    problems = filling_help.problems(readings, saved, request.form.get("naar", "verder"))
+    problems = filling_help.problems(readings, saved, _target())
     if saved.conflicts or problems:
-        filling_help.refresh_stamps(form, saved.weighing, keys)
+        filling_help.refresh_stamps(form, saved, readings)
         code = 409 if saved.conflicts else 422
         return _section_page(after, number, form, problems, saved), code
-    return redirect(_where_next(saved, number, token), 303)
+    beside = filling_help.beside(after, _target())
+    return redirect(beside or _where_next(saved, number, token), 303)
 
 
 @pages.post("/w/<token>/antwoord/<question>")
@@ -54,7 +56,7 @@ def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
     form = make_form(access.weighing, [question], posted=True)
     readings = read_all(form, access.weighing, [question])
     saved = save_readings(access.weighing, form, readings)
-    filling_help.refresh_stamps(form, saved.weighing, [question])
+    filling_help.refresh_stamps(form, saved, readings)
     key = place_of(access.weighing, question)
     after = Access(saved.weighing, access.mode, token)
     return jsonify(filling_help.changes(after, saved, readings[question], form, question, key))
@@ -64,7 +66,7 @@ def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
 def undo(token: str, batch: str) -> Answer:
     """Put back what the last change replaced."""
     access = common.open_to_edit(token)
-    undone = repository().undo(access.weighing.record.id, batch, common.now())
+    undone = repository().undo(access.weighing.record.id, batch, common.now(), author())
     reconcile(repository(), common.open_to_edit(token).weighing, undone, common.now())
     if undone:
         common.tell("Uw vorige antwoord staat er weer.")
@@ -82,11 +84,17 @@ def _keys_or_404(weighing: Weighing, number: int) -> list[str]:
     return own_keys(weighing, number)
 
 
+def _target() -> str:
+    """Where the pressed button leads; who settles a clash stays at that question."""
+    settled = filling_help.settling()
+    return request.form.get("naar") or (f"hier:{settled}" if settled else "verder")
+
+
 def _where_next(saved: Saved, number: int, token: str) -> str:
     weighing = saved.weighing
-    target = request.form.get("naar", "verder")
+    target = _target()
     path = progress(weighing, str(number))
-    if target.startswith("opmerking:") or target == "hier":
+    if target.startswith(("opmerking:", "hier")):
         return step_url(token, str(number), anchor=filling_help.anchor(target, weighing))
     if target == "terug":
         before = path.before(str(number))
@@ -117,4 +125,5 @@ def _section_page(
         conflicts={conflict.question: conflict for conflict in saved.conflicts} if saved else {},
         path=progress(weighing, str(number)),
         number=number,
+        assigned=beside_question.assignments(access),
     )

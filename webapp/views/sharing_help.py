@@ -6,10 +6,10 @@ from flask import Flask, g, session
 
 from webapp.services.case_library import Similar, similar_cases
 from webapp.services.changed_facts import FactFlag, fact_flags
-from webapp.services.weighing import Weighing
+from webapp.services.weighing import Weighing, weigh
 from webapp.storage.knowledge_records import CaseRecord, DisputeRecord, TicketRecord
 from webapp.views import roles
-from webapp.views.common import repository
+from webapp.views.common import repository, snapshot, today
 
 TICKETS = "reacties"
 MOST_TICKETS = 12
@@ -19,6 +19,14 @@ def flags_of(weighing: Weighing) -> list[FactFlag]:
     """The facts of an assessment that changed or expired, as far as nobody looked at them."""
     looks = repository().shared.facts.looks([weighing.record.id])
     return fact_flags(weighing, looks.get(weighing.record.id, {}))
+
+
+def flags_in_list(edit_token: str) -> int:
+    """How many facts of an assessment in a list changed or expired."""
+    record = repository().by_edit_token(edit_token)
+    if record is None or record.questionnaire not in snapshot().topics:
+        return 0
+    return len(flags_of(weigh(record, snapshot(), today())))
 
 
 def dispute_of(weighing: Weighing, question: str) -> DisputeRecord | None:
@@ -67,6 +75,7 @@ def prepare(app: Flask) -> None:
     """Functions that templates use."""
     app.jinja_env.globals.update(
         fact_flags=flags_of,
+        flags_in_list=flags_in_list,
         dispute_of=dispute_of,
         cases_like=cases_like,
         own_case=own_case,
