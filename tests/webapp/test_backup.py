@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.webapp.shared_rows import fill_shared
 from webapp.hosting_commands import backup, upkeep
 from webapp.storage.backup import BackupProblem, check_backup, make_backup, restore_backup
 from webapp.storage.database import Database
@@ -66,6 +67,7 @@ def filled(database: Database) -> Repository:
     repository.keep_workspace_answers(team.id, "proef/v1", [AnswerRecord("o", "answered", "ja")], NOW)
     repository.matters.of(record, NOW)
     repository.add_feedback(FeedbackRecord("proef/v1", "h1", None, "onduidelijk", "Wat is dit?", NOW))
+    fill_shared(repository, record, NOW)
     return repository
 
 
