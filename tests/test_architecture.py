@@ -75,6 +75,7 @@ ENGINE_ORDER = (
     "engine",
     "change",
     "ways",
+    "effects",
     "report_json",
     "written",
     "canonical",

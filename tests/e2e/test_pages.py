@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts, sharing, work_states
+from tests.e2e import decisions, drafts, sharing, work_states
 from tests.e2e.conftest import LiveServer
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -21,6 +21,7 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download", "evidence.file"),
+    *("signing.download", "agenda.download"),
     *("health.live", "health.ready", "health.metrics"),
 }
 
@@ -286,6 +287,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
+PAGES |= decisions.PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()} | sharing.MORE
 
 
@@ -334,6 +336,7 @@ def test_page(
         *("share, nothing filled in", "duties wrong", "duties clash"),
         *sharing.ERRORS,
         *work_states.ERRORS,
+        *decisions.WRONG,
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

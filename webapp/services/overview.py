@@ -48,7 +48,7 @@ def summarise(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Summ
         outcome=advice.outcome.id if advice.outcome else "",
         stops=tuple(stop.title for stop in advice.stops if stop.certain),
         review=review,
-        overdue=review is not None and review <= today,
+        overdue=review is not None and review <= today and record.next_id is None,
         left=path.left,
         facts_left=path.facts_left,
         unfinished=frozenset(step.key for step in path.steps if step.total and not step.complete),

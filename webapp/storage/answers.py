@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from webapp.storage import convert
-from webapp.storage.locking import lock
+from webapp.storage.frozen import open_to_change
 from webapp.storage.models import Answer, Assessment, Change
 from webapp.storage.records import AnswerRecord, Conflict, SaveResult
 from webapp.storage.tokens import new_token
@@ -37,7 +37,7 @@ def save(
     batch = new_token()
     saved: list[str] = []
     conflicts: list[Conflict] = []
-    assessment = lock(session, assessment_id)
+    assessment = open_to_change(session, assessment_id)
     if assessment is None:
         return SaveResult(batch)
     rows = {row.question: row for row in assessment.answers}
@@ -68,7 +68,7 @@ def undo(
 ) -> tuple[str, ...]:
     """Put back what a batch changed, except answers that were changed again since."""
     undone: list[str] = []
-    assessment = lock(session, assessment_id)
+    assessment = open_to_change(session, assessment_id)
     if assessment is None:
         return ()
     query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
@@ -99,7 +99,7 @@ def set_aside(
     session: Session, assessment_id: int, answers: Iterable[AnswerRecord], now: datetime, author: str = ""
 ) -> None:
     """Keep in the history what somebody typed and did not choose in a clash."""
-    if lock(session, assessment_id) is None:
+    if open_to_change(session, assessment_id) is None:
         return
     kept = []
     for answer in answers:

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from webapp.storage.database import Database
-from webapp.storage.locking import lock, touch
+from webapp.storage.frozen import open_to_change
+from webapp.storage.locking import touch
 from webapp.storage.work_records import AssignmentConflict, AssignmentRecord
 from webapp.storage.work_tables import Assignment
 
@@ -35,7 +36,7 @@ class Assignments:
         """Save; a section that somebody else gave away since ``seen`` is a conflict and is left alone."""
         conflicts: list[AssignmentConflict] = []
         with self.database.writing.begin() as session:
-            assessment = lock(session, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return ()
             query = select(Assignment).where(Assignment.assessment_id == assessment_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from webapp.storage import decision_tables  # noqa: F401 - gives an assessment its dates and neighbours
 from webapp.storage.models import Answer, Assessment, Matter, Task, WorkspaceAnswer
 from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord
 
@@ -36,6 +37,9 @@ def assessment(row: Assessment) -> AssessmentRecord:
         profile=row.profile,
         answers={item.question: answer(item) for item in row.answers},
         revision=row.revision,
+        frozen_at=row.frozen_at,
+        previous_id=row.previous_id,
+        next_id=row.next_id,
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from webapp.storage.database import Database
 from webapp.storage.evidence_files import EvidenceFolder
-from webapp.storage.locking import lock, touch
+from webapp.storage.frozen import open_to_change
+from webapp.storage.locking import touch
 from webapp.storage.tokens import new_token
 from webapp.storage.work_records import EvidenceRecord
 from webapp.storage.work_tables import Evidence
@@ -63,7 +64,7 @@ class EvidenceItems:
             Full: when its files together would take more than ``quota`` bytes, or there are too many.
         """
         with self.database.writing.begin() as session:
-            assessment = lock(session, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return None
             query = select(func.count(), func.coalesce(func.sum(Evidence.size), 0))
@@ -93,7 +94,7 @@ class EvidenceItems:
     def delete(self, assessment_id: int, key: str, now: datetime) -> EvidenceRecord | None:
         """Delete one, and then its file; gives what it was."""
         with self.database.writing.begin() as session:
-            assessment = lock(session, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             query = select(Evidence).where(Evidence.assessment_id == assessment_id, Evidence.key == key)
             row = session.scalar(query)
             if assessment is None or row is None:

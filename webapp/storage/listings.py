@@ -26,6 +26,8 @@ COLUMNS = (
     Assessment.title,
     Assessment.updated_at,
     Assessment.revision,
+    Assessment.frozen_at,
+    Assessment.next_id,
 )
 IN_ONE_QUERY = 400
 

@@ -12,7 +12,8 @@ from webapp.storage.models import Assessment
 def lock(session: Session, assessment_id: int) -> Assessment | None:
     """The row of an assessment, held until the end of the transaction; None when it is gone.
 
-    Every write that hangs on an assessment begins here. Whatever must refuse writes, refuses them here.
+    Every write that hangs on an assessment begins here, or with ``frozen.open_to_change``, which also refuses
+    what may not change after signing off.
     """
     return session.get(Assessment, assessment_id, with_for_update=True)
 

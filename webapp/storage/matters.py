@@ -55,8 +55,9 @@ class Matters:
         return self._find(Matter.read_token == token)
 
     def assessments(self, matter_id: int) -> list[AssessmentRecord]:
-        """The assessments of a matter, the oldest first."""
-        query = select(Assessment).where(Assessment.matter_id == matter_id).order_by(Assessment.id)
+        """The assessments of a matter, the oldest first; of several looks only the latest."""
+        here = (Assessment.matter_id == matter_id, Assessment.next_id.is_(None))
+        query = select(Assessment).where(*here).order_by(Assessment.id)
         with self.database.sessions() as session:
             return [convert.assessment(row) for row in session.scalars(query)]
 

@@ -91,6 +91,9 @@ class Assessment(Base):
     revision: Mapped[int] = mapped_column(Integer, default=0)
     worked_at: Mapped[datetime | None] = mapped_column(DateTime)
     tasks_at: ClassVar[Any]
+    frozen_at: ClassVar[Any]
+    previous_id: ClassVar[Any]
+    next_id: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -34,7 +34,10 @@ class AnswerRecord:
 
 @dataclass(frozen=True)
 class AssessmentRecord:
-    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too."""
+    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too.
+
+    ``frozen_at`` is when it was signed off; ``previous_id`` and ``next_id`` are the looks before and after.
+    """
 
     id: int
     edit_token: str
@@ -52,6 +55,9 @@ class AssessmentRecord:
     profile: Mapping[str, object] | None = None
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
     revision: int = 0
+    frozen_at: datetime | None = None
+    previous_id: int | None = None
+    next_id: int | None = None
 
 
 @dataclass(frozen=True)

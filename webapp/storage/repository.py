@@ -13,11 +13,12 @@ from webapp.storage import convert
 from webapp.storage.assignments import Assignments
 from webapp.storage.comments import Comments
 from webapp.storage.database import Database
+from webapp.storage.decisions import Decisions
 from webapp.storage.evidence import EvidenceItems
 from webapp.storage.evidence_files import EvidenceFolder
+from webapp.storage.frozen import open_to_change
 from webapp.storage.history import History
 from webapp.storage.listings import Listings
-from webapp.storage.locking import lock
 from webapp.storage.matters import Matters, forget_empty
 from webapp.storage.models import (
     Assessment,
@@ -54,6 +55,7 @@ class Repository:
         self.evidence = EvidenceItems(database, files)
         self.history = History(database)
         self.listings = Listings(database)
+        self.decisions = Decisions(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 
@@ -178,14 +180,19 @@ class Repository:
         self.evidence.remove_files(files)
 
     def purge(self, days: int, now: datetime) -> int:
-        """Delete everything that nobody worked on for ``days`` days; zero days means never."""
+        """Delete what nobody worked on for so many days, except what was signed off; zero means never."""
         if days <= 0:
             return 0
         with self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
             tasks = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
             work = func.coalesce(Assessment.worked_at, Assessment.updated_at)
-            old = (Assessment.updated_at < edge, tasks < edge, work < edge)
+            old = (
+                Assessment.updated_at < edge,
+                tasks < edge,
+                work < edge,
+                Assessment.frozen_at.is_(None),
+            )
             rows = list(session.scalars(select(Assessment).where(*old)))
             files = self.evidence.files_of(session, [row.id for row in rows])
             for row in rows:
@@ -232,7 +239,7 @@ class Repository:
     ) -> None:
         """Remember who was there and what was said."""
         with self.database.writing.begin() as session:
-            assessment = lock(session, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return
             assessment.attendees = attendees

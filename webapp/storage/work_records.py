@@ -110,4 +110,6 @@ class HeadRecord:
     title: str
     updated_at: datetime
     revision: int
+    frozen_at: datetime | None = None
+    next_id: int | None = None
     assigned: tuple[AssignmentRecord, ...] = ()

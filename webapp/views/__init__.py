@@ -6,6 +6,7 @@ from flask import Flask
 
 from webapp.views import (
     advice,
+    agenda,
     assignments,
     beside_question,
     cases,
@@ -13,6 +14,7 @@ from webapp.views import (
     compare,
     curator,
     curator_inbox,
+    decision,
     duties,
     errors,
     evidence,
@@ -28,9 +30,15 @@ from webapp.views import (
     publish,
     replies,
     sharing_help,
+    signing,
     texts,
 )
 from webapp.views.common import prepare
+
+FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+WORKING = (assignments, comments, evidence, history)
+DECIDING = (decision, signing, agenda)
+SHARING = (cases, compare, curator, curator_inbox, fact_changes, replies)
 
 
 def register(app: Flask) -> None:
@@ -38,10 +46,6 @@ def register(app: Flask) -> None:
     prepare(app)
     beside_question.prepare(app)
     sharing_help.prepare(app)
-    for module in (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts, health):
-        app.register_blueprint(module.pages)
-    for module in (assignments, comments, evidence, history):
-        app.register_blueprint(module.pages)
-    for module in (cases, compare, curator, curator_inbox, fact_changes, replies):
+    for module in (*FILLING, *WORKING, *DECIDING, *SHARING, health):
         app.register_blueprint(module.pages)
     errors.register(app)

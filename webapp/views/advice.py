@@ -11,12 +11,15 @@ from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
+from webapp.services.decisions import DecisionRow, decided_rows, decision_rows
 from webapp.services.duties import summary_of
+from webapp.services.looks import at_a_glance
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
 from webapp.services.publishing import publications
 from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
+from webapp.services.weighing import Weighing
 from webapp.services.what_would_change import leads_to, what_would_change
 from webapp.services.who import not_answered, people
 from webapp.storage.records import PointRecord
@@ -67,6 +70,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         remark_text=text,
         adopted=adopted(weighing),
         duties=summary_of(repository(), weighing),
+        decision=at_a_glance(repository(), weighing),
         ask_supplier=supplier_title(weighing) if has_supplier(weighing) else "",
         **_more(access),
     )
@@ -75,7 +79,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
 def _more(access: Access) -> dict[str, object]:
     """The joint page, for who works in this werkmap, and the questionnaires that could be added."""
     record = access.weighing.record
-    if not access.may_edit:
+    if not access.holds_edit_link:
         return {"together": "", "others": []}
     team, matters = common.workspace(), repository().matters
     matter = matters.by_id(record.matter_id)
@@ -106,6 +110,7 @@ def memo(mode: str, token: str) -> str:
         view=advice_page(weighing),
         closing=closing(weighing),
         duties=summary_of(repository(), weighing),
+        decided=_decided(weighing),
         text=_memo_text(access),
     )
 
@@ -118,7 +123,12 @@ def memo_plain(mode: str, token: str) -> Response:
 
 def _memo_text(access: Access) -> str:
     duties = summary_of(repository(), access.weighing)
-    return memo_text(access.weighing, common.parts().settings.organisatie, duties)
+    organisation = common.parts().settings.organisatie
+    return memo_text(access.weighing, organisation, duties, _decided(access.weighing))
+
+
+def _decided(weighing: Weighing) -> tuple[DecisionRow, ...]:
+    return decided_rows(decision_rows(weighing, repository().decisions.of(weighing.record.id)))
 
 
 @pages.get(f"{LINK}/wie")
@@ -180,7 +190,7 @@ def conversation(mode: str, token: str) -> str:
 @pages.post("/w/<token>/gesprek")
 def keep_conversation(token: str) -> Answer | tuple[str, int]:
     """Keep who was there and what was said."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     attendees = tidy(request.form.get("aanwezig", ""))
     points = []
     for point in talking_points(access.weighing):

@@ -34,7 +34,7 @@ def page(token: str) -> str:
 @pages.post("/w/<token>/verdeling")
 def keep(token: str) -> Answer | tuple[str, int]:
     """Save what can be saved; what is wrong or clashes stays on the page."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     wanted: list[AssignmentRecord] = []
     problems: dict[str, str] = {}
     seen: dict[str, int] = {}

@@ -15,7 +15,8 @@ from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
-from webapp.storage.records import WorkspaceRecord
+from webapp.storage.frozen import Frozen, is_frozen
+from webapp.storage.records import AssessmentRecord, WorkspaceRecord
 from webapp.storage.repository import Repository
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ class Access:
     token: str
 
     @property
-    def may_edit(self) -> bool:
-        """Whether this link may change anything."""
+    def holds_edit_link(self) -> bool:
+        """Whether this is the link of the people who work on it."""
         return self.mode == EDIT
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this link may change answers and decisions: not once these were signed off."""
+        return self.holds_edit_link and not is_frozen(self.weighing.record)
 
     def url(self, endpoint: str, **values: object) -> str:
         """The address of a page that both links have."""
@@ -104,7 +110,7 @@ def open_link(mode: str, token: str) -> Access:
     if record is None:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
-    if days and record.touched_at < now() - timedelta(days=days):
+    if days and not is_frozen(record) and record.touched_at < now() - timedelta(days=days):
         store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:
@@ -115,6 +121,20 @@ def open_link(mode: str, token: str) -> Access:
 def open_to_edit(token: str) -> Access:
     """The assessment behind an edit link."""
     return open_link(EDIT, token)
+
+
+def open_to_change(token: str) -> Access:
+    """The assessment behind an edit link, to change; raises Frozen when it was signed off."""
+    access = open_to_edit(token)
+    if is_frozen(access.weighing.record):
+        raise Frozen(access.weighing.record.id)
+    return access
+
+
+def link_to(record: AssessmentRecord, mode: str, endpoint: str, **values: object) -> str:
+    """The address of a page of another assessment, for who holds the same kind of link."""
+    token = record.edit_token if mode == EDIT else record.read_token
+    return url_for(endpoint, mode=mode, token=token, **values)
 
 
 def workspace(create: bool = False) -> WorkspaceRecord | None:

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from webapp.observe import log_fault
+from webapp.storage.frozen import Frozen
 
 PAGES = {
     400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
@@ -36,6 +37,7 @@ PAGES = {
         "Uw opgeslagen antwoorden zijn veilig. Probeer het over een paar minuten opnieuw.",
     ),
 }
+TYPED = ("n-", "r-", "b-", "o-", "aanwezig")  # fields that hold what somebody wrote
 EXPIRED = (
     "Deze pagina stond te lang open",
     "Voor de veiligheid kunnen we dit formulier niet aannemen. "
@@ -57,10 +59,29 @@ def register(app: Flask) -> None:
             return error
         return _answer(code, *PAGES.get(code, PAGES[500 if code >= 500 else 400]))
 
+    @app.errorhandler(Frozen)
+    def _frozen(_error: Frozen) -> tuple[object, int]:
+        return _signed_off()
+
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> object:
         log_fault(app, error)
         return _answer(500, *PAGES[500])
+
+
+def _signed_off() -> tuple[object, int]:
+    """Say that this dossier was signed off, and how to go on; what somebody just typed is not lost."""
+    asked_to_change = request.method != "GET"
+    token = (request.view_args or {}).get("token", "")
+    if not asked_to_change:
+        return render_template("bevroren.html", token=token, texts=[]), 200
+    title, text = "Dit dossier is vastgesteld", "Begin een nieuwe blik om iets te veranderen."
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    if best == "application/json":
+        return {"title": title, "status": 409, "detail": text}, 409
+    texts = [value for name, value in request.form.items() if name[:2] in TYPED or name in TYPED]
+    texts += [value for name, value in request.form.items() if name.startswith("opmerking-")]
+    return render_template("bevroren.html", token=token, texts=[text for text in texts if text]), 409
 
 
 def _answer(code: int, title: str, text: str) -> tuple[object, int]:

@@ -48,7 +48,7 @@ def page(mode: str, token: str) -> str:
 @security.limiter.limit(security.UPLOADS)
 def add(token: str) -> Answer | tuple[str, int]:
     """Keep a file: written, looked into, scanned, and only then in the list."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     given = _given(access, "titel")
     upload = request.files.get("bestand")
     problems = _title_problem(given, "titel", needed=False)
@@ -68,7 +68,7 @@ def add(token: str) -> Answer | tuple[str, int]:
 @security.limiter.limit(security.UPLOADS)
 def add_link(token: str) -> Answer | tuple[str, int]:
     """Keep a link."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     given = _given(access, "linktitel")
     given["adres"] = request.form.get("adres", "").strip()
     problems = {} if _is_link(given["adres"]) else {"adres": NO_LINK}
@@ -104,7 +104,7 @@ def file(token: str, key: str) -> Response:
 @pages.post("/w/<token>/bewijs/<key>/verwijder")
 def delete(token: str, key: str) -> Answer:
     """Delete a file or link for real."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     gone = repository().evidence.delete(access.weighing.record.id, key, common.now())
     common.tell(f"‘{gone.title}’ is verwijderd." if gone else "Dit was al verwijderd.")
     return redirect(_back(token, request.form.get("vraag", "")), 303)

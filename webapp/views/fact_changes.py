@@ -20,7 +20,7 @@ TAKE, STAY = "neem_over", "blijft"
 @pages.post("/w/<token>/feit/<question>")
 def look(token: str, question: str) -> Answer:
     """Do what the button says about the change that the page showed."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     weighing, what = access.weighing, request.form.get("doe", "")
     flag = next((item for item in flags_of(weighing) if item.question == question), None)
     if what not in (TAKE, STAY) or question not in weighing.questions:

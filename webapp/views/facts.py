@@ -22,7 +22,7 @@ ALL_RIGHT = "klopt:"
 @pages.get("/w/<token>/feiten")
 def page(token: str) -> str:
     """The facts, those that decide first."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     form = make_form(access.weighing, fact_keys(access.weighing))
     return _facts_page(access, form, {})
 
@@ -30,7 +30,7 @@ def page(token: str) -> str:
 @pages.post("/w/<token>/feiten")
 def save_facts(token: str) -> Answer | tuple[str, int]:
     """Save what was decided; one button confirms the rest of a group."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     weighing = access.weighing
     keys = fact_keys(weighing)
     form = make_form(weighing, keys, posted=True)

@@ -21,7 +21,7 @@ pages = Blueprint("fill", __name__)
 @pages.get("/w/<token>/vragen/<int:number>")
 def section(token: str, number: int) -> str:
     """A page of questions."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     keys = _keys_or_404(access.weighing, number)
     form = make_form(access.weighing, keys)
     return _section_page(access, number, form, {})
@@ -30,7 +30,7 @@ def section(token: str, number: int) -> str:
 @pages.post("/w/<token>/vragen/<int:number>")
 def save_section(token: str, number: int) -> Answer | tuple[str, int]:
     """Save a page of questions and go where the button says."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     keys = _keys_or_404(access.weighing, number)
     form = make_form(access.weighing, keys, posted=True)
     readings = read_all(form, access.weighing, keys)
@@ -50,7 +50,7 @@ def save_section(token: str, number: int) -> Answer | tuple[str, int]:
 @pages.post("/w/<token>/antwoord/<question>")
 def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
     """Save one answer at once (with JavaScript) and say what changed on the page."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     if question not in access.weighing.questions:
         abort(404)
     form = make_form(access.weighing, [question], posted=True)
@@ -65,7 +65,7 @@ def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
 @pages.post("/w/<token>/ongedaan/<batch>")
 def undo(token: str, batch: str) -> Answer:
     """Put back what the last change replaced."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     undone = repository().undo(access.weighing.record.id, batch, common.now(), author())
     reconcile(repository(), common.open_to_edit(token).weighing, undone, common.now())
     if undone:

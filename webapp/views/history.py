@@ -32,7 +32,7 @@ def page(token: str) -> str:
 @pages.post("/w/<token>/geschiedenis/<int:version>")
 def restore(token: str, version: int) -> Answer:
     """Make an earlier version the present one; what stood there stays in the history."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     weighing = access.weighing
     found = repository().history.find(weighing.record.id, version)
     if found is None or found.answer is None:
