@@ -12,6 +12,7 @@ from flask import Flask
 from engine.load import content_root
 from webapp import observe, security
 from webapp.content_store import ContentStore
+from webapp.services.meeting_kinds import kinds
 from webapp.services.overview import Summaries
 from webapp.settings import Settings, read_settings, secret_key
 from webapp.storage.database import Database
@@ -39,6 +40,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """Make the application; raises ContentError on content that does not check."""
     chosen = read_settings(settings)
     _need_assets()
+    kinds()  # said now when they do not check, not in the middle of a conversation
     root = Path(chosen.inhoud).resolve() if chosen.inhoud else content_root()
     contents = ContentStore(root, watch=chosen.kijk_mee, proved=chosen.data_folder / PROVED)
     database = Database(chosen.url)

@@ -52,6 +52,7 @@ UPLOADS = "120 per hour"
 #: What takes files of evidence: its limit of size is its own.
 TAKES_FILES = frozenset({"evidence.add"})
 FORM_ROOM = 200_000  # for what else is in a form with a file
+JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room sits behind one address
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import decisions, drafts, sharing, work_states
 from tests.e2e.conftest import LiveServer
+from tests.e2e.meeting_pages import MEETING_PAGES
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
 
@@ -21,7 +22,7 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download", "evidence.file"),
-    *("signing.download", "agenda.download"),
+    *("signing.download", "agenda.download", "meeting.standing", "joining.standing"),
     *("health.live", "health.ready", "health.metrics"),
 }
 
@@ -288,6 +289,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
 PAGES |= decisions.PAGES
+PAGES |= MEETING_PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()} | sharing.MORE
 
 
@@ -337,6 +339,8 @@ def test_page(
         *sharing.ERRORS,
         *work_states.ERRORS,
         *decisions.WRONG,
+        *("new conversation, too many", "room, text too long", "room, clash", "code wrong"),
+        *("participant, reason too long", "participant too late"),
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

@@ -13,6 +13,7 @@ from tests.webapp.shared_rows import fill_shared
 from webapp.hosting_commands import backup, upkeep
 from webapp.storage.backup import BackupProblem, check_backup, make_backup, restore_backup
 from webapp.storage.database import Database
+from webapp.storage.meeting_records import Choice, GivenRecord, Shape
 from webapp.storage.records import AnswerRecord, FeedbackRecord, PointRecord, TaskRecord
 from webapp.storage.repository import Repository
 from webapp.storage.rows import row_to_json, tables_of
@@ -66,9 +67,27 @@ def filled(database: Database) -> Repository:
     repository.keep_conversation(record.id, "Anna", [PointRecord("p1", "eens", "")], NOW)
     repository.keep_workspace_answers(team.id, "proef/v1", [AnswerRecord("o", "answered", "ja")], NOW)
     repository.matters.of(record, NOW)
+    in_conversation(repository, record.id)
     repository.add_feedback(FeedbackRecord("proef/v1", "h1", None, "onduidelijk", "Wat is dit?", NOW))
     fill_shared(repository, record, NOW)
     return repository
+
+
+def in_conversation(repository: Repository, assessment_id: int) -> None:
+    """A round in which somebody answered."""
+    store = repository.meetings
+    talk, _ = store.create(
+        assessment_id,
+        kind="afweging",
+        minutes=5,
+        questions={"a": Shape("P1", "Mag dit?")},
+        content_hash="h1",
+        now=NOW,
+    )
+    person = store.join(talk.id, "b1", "FG", NOW)
+    assert person is not None
+    store.start(talk.id, NOW)
+    assert store.answer(person.token, [GivenRecord("a", Choice("answered", "ja"))], True, NOW)
 
 
 def rows(database: Database) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ REFUSED = {
     "decision.keep",
     "signing.sign",
     *("evidence.add", "evidence.add_link", "evidence.delete"),
-    *("assignments.keep", "history.restore"),
+    *("assignments.keep", "history.restore", "meeting.create", "meeting.move", "meeting.agree"),
 }
 ALLOWED = {
     "duties.keep": "tasks are the work after the decision",
@@ -42,6 +42,7 @@ CHANGE = "update dossier set snapshot = replace(snapshot, '{}', '{}')"
 VALUES = {
     "number": 1,
     "version": 1,
+    "step": "start",
     "key": "x",
     "question": "bereik",
     "batch": "x" * 20,

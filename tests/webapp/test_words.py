@@ -26,6 +26,7 @@ PUBLIC = (
     "/open",
     "/hulp",
     "/privacy",
+    "/meedoen",
     "/toegankelijkheid",
     "/nergens",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,8 +18,10 @@ from webapp.services.decision_files import DecisionFileError, decisions_json, re
 from webapp.services.dutch import count_text, date_text
 from webapp.services.duties import FIRST_YEAR, LAST_YEAR, OWNER_LENGTH
 from webapp.services.duties import STATES as TASK_STATES
+from webapp.services.meeting_file import RoundsError, read_rounds, rounds_json
 from webapp.services.weighing import Weighing, fits
 from webapp.storage.decision_records import DecisionRecord
+from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import AnswerRecord, PointRecord, TaskRecord
 
 KIND = "basislijn-afweging"
@@ -56,6 +58,7 @@ class Opened:
     day: date | None = None
     tasks: tuple[TaskRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
+    rounds: tuple[RoundRecord, ...] = ()
 
 
 def to_file(
@@ -63,6 +66,7 @@ def to_file(
     points: Mapping[str, PointRecord],
     tasks: Mapping[str, TaskRecord],
     decisions: Mapping[str, DecisionRecord],
+    rounds: Sequence[RoundRecord] = (),
 ) -> str:
     """The assessment as JSON text."""
     record = weighing.record
@@ -92,6 +96,7 @@ def to_file(
         },
         "taken": {key: _task_json(task) for key, task in sorted(tasks.items()) if not task.empty},
         "besluiten": decisions_json(decisions),
+        "gesprekken": rounds_json(rounds),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -150,6 +155,7 @@ def from_data(data: dict[str, Any]) -> Opened:
         profile=_profile(data.get("profiel")),
         tasks=tuple(_tasks(data.get("taken"))),
         decisions=_decisions(data.get("besluiten")),
+        rounds=_rounds(data.get("gesprekken")),
     )
 
 
@@ -157,6 +163,13 @@ def _decisions(value: Any) -> tuple[DecisionRecord, ...]:
     try:
         return read_decisions(value)
     except DecisionFileError as error:
+        raise FileError(str(error)) from None
+
+
+def _rounds(value: Any) -> tuple[RoundRecord, ...]:
+    try:
+        return read_rounds(value)
+    except RoundsError as error:
         raise FileError(str(error)) from None
 
 
@@ -309,6 +322,8 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
         lines.append(f"Bij {count_text(len(opened.tasks), 'maatregel', 'maatregelen')} staat wie wat doet.")
     if opened.decisions:
         lines.append(f"Ook geopend: {count_text(len(opened.decisions), 'besluit', 'besluiten')}.")
+    if opened.rounds:
+        lines.append(f"Het verslag van {count_text(len(opened.rounds), 'gesprek', 'gesprekken')} is er ook.")
     for answer in opened.answers:
         if answer.question in questions:
             problem = fits(weighing.questionnaire, answer)

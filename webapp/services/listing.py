@@ -116,19 +116,29 @@ class Known:
     """Summaries on demand, as long as there is time."""
 
     def __init__(
-        self, summaries: Summaries, load: Load, snapshot: Snapshot, today: date, in_time: Callable[[], bool]
+        self,
+        summaries: Summaries,
+        load: Load,
+        snapshot: Snapshot,
+        today: date,
+        in_time: Callable[[], bool],
+        hidden: Callable[[HeadRecord], bool] = lambda _head: False,
     ) -> None:
         self.summaries, self.load, self.snapshot = summaries, load, snapshot
-        self.today, self.in_time = today, in_time
+        self.today, self.in_time, self.hidden = today, in_time, hidden
+
+    def tells(self, head: HeadRecord) -> bool:
+        """Whether the list may say what the advice is: there is one, and no conversation hides it."""
+        return head.questionnaire in self.snapshot.topics and not self.hidden(head)
 
     def of(self, heads: Sequence[HeadRecord]) -> dict[int, Summary]:
         """Summaries by assessment; at least one new one, and more while there is time."""
         found: dict[int, Summary] = {}
         missing: list[HeadRecord] = []
         for head in heads:
-            topic = self.snapshot.topics.get(head.questionnaire)
-            if topic is None:
+            if not self.tells(head):
                 continue
+            topic = self.snapshot.topics[head.questionnaire]
             known = self.summaries.get(head, self._version(topic), self.today)
             if known is None:
                 missing.append(head)
@@ -164,7 +174,7 @@ def listing(
     heads = [head for head in found if _cheap(head, query)]
     needs = bool(query.state or query.outcome or query.order == REVIEW)
     summaries = known.of(heads) if needs else {}
-    readable = [head for head in heads if head.questionnaire in known.snapshot.topics]
+    readable = [head for head in heads if known.tells(head)]
     unreached = len(readable) - len(summaries) if needs else 0
     if query.state or query.outcome:
         heads = [h for h in heads if h.id in summaries and _fits(h, summaries[h.id], query)]
@@ -174,7 +184,7 @@ def listing(
     shown = heads[(page - 1) * PAGE : page * PAGE]
     if not needs:
         summaries = known.of(shown)
-        unreached = sum(h.id not in summaries for h in shown if h.questionnaire in known.snapshot.topics)
+        unreached = sum(h.id not in summaries for h in shown if known.tells(h))
     return Listing(
         rows=tuple(_row(head, summaries.get(head.id), known.snapshot) for head in shown),
         total=len(heads),

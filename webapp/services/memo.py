@@ -21,7 +21,11 @@ MOST_OPEN = 4
 
 
 def memo_text(
-    weighing: Weighing, organisation: str, duties: Summary, decided: Sequence[DecisionRow] = ()
+    weighing: Weighing,
+    organisation: str,
+    duties: Summary,
+    decided: Sequence[DecisionRow] = (),
+    conversation: Sequence[str] = (),
 ) -> str:
     """The note as text to copy; lines are wrapped for mail."""
     advice = weighing.advice
@@ -59,6 +63,7 @@ def memo_text(
             "NOG UIT TE ZOEKEN",
             *_bullets(f"{q.text} ({q.code})" for q in weighing.deciding[:MOST_OPEN]),
         ]
+    lines += conversation
     lines += ["BESLUIT", *_paragraph(DECISION)]
     lines += _decided(decided)
     lines += _paragraph(closing(weighing))

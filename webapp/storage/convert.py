@@ -40,6 +40,7 @@ def assessment(row: Assessment) -> AssessmentRecord:
         frozen_at=row.frozen_at,
         previous_id=row.previous_id,
         next_id=row.next_id,
+        meeting_until=row.meeting_until,
     )
 
 

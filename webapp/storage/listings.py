@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, exists, or_, select
 from sqlalchemy.orm import selectinload
@@ -16,19 +17,6 @@ from webapp.storage.records import AssessmentRecord
 from webapp.storage.work_records import AssignmentRecord, HeadRecord
 from webapp.storage.work_tables import Assignment
 
-COLUMNS = (
-    Assessment.id,
-    Assessment.edit_token,
-    Assessment.read_token,
-    Assessment.questionnaire,
-    Assessment.content_hash,
-    Assessment.subject,
-    Assessment.title,
-    Assessment.updated_at,
-    Assessment.revision,
-    Assessment.frozen_at,
-    Assessment.next_id,
-)
 IN_ONE_QUERY = 400
 
 
@@ -49,7 +37,7 @@ class Listings:
 
         The latest first. Words are looked for in the title, the subject, notes, sources and answers.
         """
-        query = select(*COLUMNS).order_by(Assessment.updated_at.desc(), Assessment.id.desc())
+        query = select(*_columns()).order_by(Assessment.updated_at.desc(), Assessment.id.desc())
         if workspace_id is not None:
             query = query.where(Assessment.workspace_id == workspace_id)
         for word in words:
@@ -78,6 +66,24 @@ class Listings:
                 )
                 found |= {row.id: convert.assessment(row) for row in session.scalars(query)}
         return found
+
+
+def _columns() -> tuple[Any, ...]:
+    """What a head holds, in its order; some of it is added to the table by other modules."""
+    return (
+        Assessment.id,
+        Assessment.edit_token,
+        Assessment.read_token,
+        Assessment.questionnaire,
+        Assessment.content_hash,
+        Assessment.subject,
+        Assessment.title,
+        Assessment.updated_at,
+        Assessment.revision,
+        Assessment.frozen_at,
+        Assessment.next_id,
+        Assessment.meeting_until,
+    )
 
 
 def _holds(word: str) -> ColumnElement[bool]:

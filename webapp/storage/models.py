@@ -94,6 +94,7 @@ class Assessment(Base):
     frozen_at: ClassVar[Any]
     previous_id: ClassVar[Any]
     next_id: ClassVar[Any]
+    meeting_until: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

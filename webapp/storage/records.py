@@ -37,6 +37,7 @@ class AssessmentRecord:
     """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too.
 
     ``frozen_at`` is when it was signed off; ``previous_id`` and ``next_id`` are the looks before and after.
+    meeting_until: until when a conversation that is not over hides the advice.
     """
 
     id: int
@@ -58,6 +59,7 @@ class AssessmentRecord:
     frozen_at: datetime | None = None
     previous_id: int | None = None
     next_id: int | None = None
+    meeting_until: datetime | None = None
 
 
 @dataclass(frozen=True)

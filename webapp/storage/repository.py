@@ -20,6 +20,7 @@ from webapp.storage.frozen import open_to_change
 from webapp.storage.history import History
 from webapp.storage.listings import Listings
 from webapp.storage.matters import Matters, forget_empty
+from webapp.storage.meetings import Meetings
 from webapp.storage.models import (
     Assessment,
     Feedback,
@@ -56,6 +57,7 @@ class Repository:
         self.history = History(database)
         self.listings = Listings(database)
         self.decisions = Decisions(database)
+        self.meetings = Meetings(database)
 
     # --- workspaces -------------------------------------------------------------------------------
 

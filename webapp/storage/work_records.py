@@ -112,4 +112,5 @@ class HeadRecord:
     revision: int
     frozen_at: datetime | None = None
     next_id: int | None = None
+    meeting_until: datetime | None = None
     assigned: tuple[AssignmentRecord, ...] = ()

@@ -24,8 +24,10 @@ from webapp.views import (
     health,
     history,
     home,
+    joining,
     keep,
     matters,
+    meeting,
     profiles,
     publish,
     replies,
@@ -37,7 +39,7 @@ from webapp.views.common import prepare
 
 FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
 WORKING = (assignments, comments, evidence, history)
-DECIDING = (decision, signing, agenda)
+DECIDING = (meeting, joining, decision, signing, agenda)
 SHARING = (cases, compare, curator, curator_inbox, fact_changes, replies)
 
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Flask, abort, current_app, flash, g, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, history_words, still_open, wording
@@ -16,14 +28,27 @@ from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
 from webapp.storage.frozen import Frozen, is_frozen
+from webapp.storage.meeting_records import BLIND, RoundRecord
 from webapp.storage.records import AssessmentRecord, WorkspaceRecord
 from webapp.storage.repository import Repository
+from webapp.storage.work_records import HeadRecord
 
 if TYPE_CHECKING:
     from webapp import Parts
 
 EDIT, READ = "w", "l"
 WORKSPACE = "werkmap"
+
+#: What tells the advice, or what follows from it: hidden while a conversation runs.
+TELLS_ADVICE = frozenset(
+    {
+        *("advice.page", "advice.remark", "advice.data", "advice.memo", "advice.memo_plain"),
+        *("advice.change", "advice.conversation", "advice.supplier", "advice.supplier_plain"),
+        *("duties.page", "duties.plain", "duties.table", "profiles.share", "keep.example"),
+        *("decision.page", "decision.keep", "signing.page", "signing.sign", "signing.changed"),
+    }
+)
+RUNNING_TEXT = "Er loopt een gesprek. Het advies wordt zichtbaar zodra het gesprek is afgerond."
 
 
 @dataclass(frozen=True)
@@ -115,7 +140,33 @@ def open_link(mode: str, token: str) -> Access:
         abort(410)
     if record.questionnaire not in snapshot().topics:
         abort(404)
-    return Access(weigh(record, snapshot(), today()), mode, token)
+    access = Access(weigh(record, snapshot(), today()), mode, token)
+    if request.endpoint in TELLS_ADVICE and advice_hidden(record):
+        if "." in request.path.rpartition("/")[2]:
+            abort(make_response(jsonify({"title": RUNNING_TEXT, "status": 409}), 409))
+        abort(make_response(running_page(access)))
+    return access
+
+
+def advice_hidden(record: AssessmentRecord | HeadRecord) -> bool:
+    """Whether a conversation runs, so that nobody may see the advice yet."""
+    return record.meeting_until is not None and record.meeting_until > now()
+
+
+def running_page(access: Access) -> str:
+    """The page instead of the advice while a conversation runs."""
+    talk = repository().meetings.running(access.weighing.record.id)
+    return render_template(
+        "gesprek_loopt.html", access=access, weighing=access.weighing, talk=talk, text=RUNNING_TEXT
+    )
+
+
+def seconds_left(talk: RoundRecord) -> int:
+    """What the clock of a round shows, by the time of the server."""
+    if talk.state != BLIND or talk.started_at is None:
+        return talk.minutes * 60
+    ends = talk.started_at + timedelta(minutes=talk.minutes)
+    return max(0, int((ends - now()).total_seconds()))
 
 
 def open_to_edit(token: str) -> Access:
@@ -182,6 +233,7 @@ def prepare(app: Flask) -> None:
         open_sentence=still_open.open_sentence,
         texts=answers_in_words.question_texts,
         question_url=question_url,
+        advice_hidden=advice_hidden,
         subject_words=subject_words,
         clash_rows=history_words.clash_rows,
         answer_rows=history_words.answer_rows,

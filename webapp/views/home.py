@@ -105,7 +105,12 @@ def overview() -> str:
     found = store.heads(workspace_id=team.id, words=query.parts) if team and query.parts else every
     end = time.monotonic() + PATIENCE
     known = Known(
-        common.parts().summaries, store.records, snapshot(), today(), lambda: time.monotonic() < end
+        common.parts().summaries,
+        store.records,
+        snapshot(),
+        today(),
+        lambda: time.monotonic() < end,
+        common.advice_hidden,
     )
     link = url_for("keep.enter", token=team.token, _external=True) if team else ""
     return render_template(

@@ -17,6 +17,7 @@ from webapp import security
 from webapp.services.answer_files import read_upload, to_example, unknown_questionnaire
 from webapp.services.dutch import count_text
 from webapp.services.files import FileError, Opened, report, to_file, without_known
+from webapp.services.meeting_opening import round_records
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
@@ -50,7 +51,8 @@ def download(mode: str, token: str) -> Response:
     weighing = common.open_link(mode, token).weighing
     record = weighing.record.id
     store = repository()
-    text = to_file(weighing, store.points(record), store.tasks.of(record), store.decisions.of(record))
+    rounds = round_records(store.meetings, record, running=True)
+    text = to_file(weighing, store.points(record), store.tasks.of(record), store.decisions.of(record), rounds)
     return _attachment(text, weighing.name, "json")
 
 
@@ -160,6 +162,7 @@ def _store(opened: Opened) -> str:
     )
     repository().tasks.save(record.id, opened.tasks, {}, common.now())
     repository().decisions.save(record.id, opened.decisions, {}, common.now())
+    repository().meetings.restore(record.id, opened.rounds)
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(
