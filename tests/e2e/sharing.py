@@ -277,8 +277,8 @@ PAGES: dict[str, dict[str, Callable[[Any], object]]] = {
         "share a case again": then_go(case, "EDIT/casus"),
         "case warned": case_warned,
     },
-    "compare.page": {"compare": at("/vergelijken/cloud"), "compare with names": given},
-    "compare.give": {
+    "benchmarks.page": {"compare": at("/vergelijken/cloud"), "compare with names": given},
+    "benchmarks.give": {
         "take part": at("EDIT/vergelijken"),
         "take part, nothing chosen": give_nothing,
         "take part again": then_go(given, "EDIT/vergelijken"),

@@ -8,10 +8,10 @@ from webapp.views import (
     advice,
     agenda,
     assignments,
+    benchmarks,
     beside_question,
     cases,
     comments,
-    compare,
     curator,
     curator_inbox,
     decision,
@@ -40,7 +40,7 @@ from webapp.views.common import prepare
 FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
 WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
-SHARING = (cases, compare, curator, curator_inbox, fact_changes, replies)
+SHARING = (cases, benchmarks, curator, curator_inbox, fact_changes, replies)
 
 
 def register(app: Flask) -> None:

@@ -13,7 +13,7 @@ from webapp.services.facts import answer_label
 from webapp.views import common, roles
 from webapp.views.common import Access, repository
 
-pages = Blueprint("compare", __name__)
+pages = Blueprint("benchmarks", __name__)
 NAMED, COUNTED = "naam", "telt"
 NAME_LENGTH = 120
 
@@ -66,7 +66,7 @@ def given(token: str) -> Answer | tuple[str, int]:
         if how == NAMED
         else "Dank u wel. U telt mee zodra er genoeg nieuwe organisaties bij zijn."
     )
-    return redirect(url_for("compare.page", slug=weighing.topic.slug), 303)
+    return redirect(url_for("benchmarks.page", slug=weighing.topic.slug), 303)
 
 
 @pages.post("/w/<token>/vergelijken/stop")
@@ -77,7 +77,7 @@ def stop(token: str) -> Answer:
     repository().shared.benchmarks.withdraw(topic.id, roles.organisation_key(access.weighing.record))
     benchmarks.release(repository(), topic, least(), common.now())
     common.tell("Uw gegevens zijn gewist en tellen niet meer mee bij de volgende stand.")
-    return redirect(url_for("compare.give", token=token), 303)
+    return redirect(url_for("benchmarks.give", token=token), 303)
 
 
 def _mine(access: Access) -> benchmarks.ContributionRecord | None:
