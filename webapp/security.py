@@ -45,6 +45,9 @@ STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
 COMPARING = "120 per minute"
+SHARING = "60 per hour"
+KEYS = "10 per hour"
+LOOKING = "600 per hour"
 UPLOADS = "120 per hour"
 
 #: What takes files of evidence: its limit of size is its own.
