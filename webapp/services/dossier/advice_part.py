@@ -54,7 +54,7 @@ def bullets(texts: Iterable[str], ordered: bool = False) -> Bullets:
 
 def source_titles(sources: Iterable[SourceRef]) -> str:
     """Sources in one line."""
-    return join_words([source.title for source in sources])
+    return "; ".join(source.title for source in sources)
 
 
 def advice_part(weighing: Weighing) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from webapp.services.dutch import date_text
 FOLDER = Path(__file__).parent
 STANDARDS = ["a-2a", "ua-1"]
 TRIES = 8
+TOGETHER = 1800  # an entry with less than this stays on one page
 #: Typst names the signs that none of its fonts has.
 MISSING = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")`")
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -148,7 +149,8 @@ def _block(block: Block) -> dict[str, Any]:
             made |= {"alt": block.alt, "caption": block.caption, "bars": [_bar(bar) for bar in block.bars]}
         case Entry():
             pairs = [{"label": pair.label, "value": pair.value.text} for pair in block.pairs]
-            made |= {"title": block.title.text, "mark": block.mark, "pairs": pairs}
+            long = sum(len(pair.value.text) + 80 for pair in block.pairs) > TOGETHER
+            made |= {"title": block.title.text, "mark": block.mark, "pairs": pairs, "long": long}
         case Sources():
             made["items"] = [
                 {
