@@ -28,7 +28,7 @@ from webapp.services.duties import Duty, duties, grouped, summary
 from webapp.services.weighing import Weighing
 from webapp.services.wording import fact_line
 
-MISSED = {"ja": "nee", "nee": "ja", "mogelijk": "nog niet zeker"}
+MISSED = {"ja": "niet gehaald", "nee": "gehaald", "mogelijk": "nog niet zeker"}
 STATES = {"ja": "in orde", "nee": "niet in orde", "onbekend": "nog niet bekend", "nvt": "niet van toepassing"}
 
 
@@ -114,7 +114,10 @@ def origin(weighing: Weighing, item: Because) -> tuple[Words, ...]:
         parts.append(f"Bron: {weighing.sources[item.source_text].title}")
     elif item.source_text:
         typed = Words(
-            f"Bron: {item.source_text}", TYPED, f"bron-{item.question}", f"Bron bij {item.code or 'een antwoord'}"
+            f"Bron: {item.source_text}",
+            TYPED,
+            f"bron-{item.question}",
+            f"Bron bij {item.code or 'een antwoord'}",
         )
     if item.sources:
         parts.append(f"Grond: {source_titles(item.sources)}")
@@ -141,15 +144,20 @@ def score_part(weighing: Weighing) -> Iterator[Block]:
         yield _figure(weighing, view)
     yield Table(
         "Score per beginsel, van 0 tot 100",
-        ("Beginsel", "Gewicht", "Score nu", "Kan nog worden", "Haalt de basislijn"),
+        ("Beginsel", "Gewicht", "Score nu", "Kan nog worden", "Ondergrens"),
         tuple(
-            tuple(Words(text) for text in (row.title, str(row.weight), row.score, row.range or "–", MISSED[item.missed]))
+            tuple(map(Words, (row.title, str(row.weight), row.score, row.range or "–", _floor_text(item))))
             for row, item in zip(view.principles, advice.principles, strict=True)
         ),
     )
     yield from _floors(weighing)
     for principle in advice.principles:
         yield from _criteria(weighing, principle)
+
+
+def _floor_text(item: PrincipleView) -> str:
+    """Whether the floor is reached; a dash where nothing has a floor."""
+    return MISSED[item.missed] if item.missed != "nee" or any(row.floor for row in item.criteria) else "–"
 
 
 def _figure(weighing: Weighing, view: AdvicePage) -> Figure:
@@ -171,7 +179,12 @@ def _figure(weighing: Weighing, view: AdvicePage) -> Figure:
 
 
 def _floors(weighing: Weighing) -> Iterator[Block]:
-    missed = [row for item in weighing.advice.principles for row in item.criteria if row.missed != "nee" and row.floor]
+    missed = [
+        row
+        for item in weighing.advice.principles
+        for row in item.criteria
+        if row.missed != "nee" and row.floor
+    ]
     yield heading(3, "Wat de basislijn niet haalt")
     if not missed:
         yield paragraph("Elke ondergrens is gehaald.")
@@ -189,7 +202,7 @@ def _criteria(weighing: Weighing, principle: PrincipleView) -> Iterator[Block]:
         return
     yield heading(3, principle.title)
     if principle.explanation:
-        yield paragraph(principle.explanation)
+        yield paragraph(principle.explanation, "intro")
     rows = []
     for row in principle.criteria:
         judgement = join_words([label for _, label in row.judgements], "of") or "–"

@@ -44,7 +44,9 @@ def answers_part(weighing: Weighing) -> Iterator[Block]:
         for record in gone:
             raw = ", ".join(record.value) if isinstance(record.value, tuple) else record.value or record.state
             title = Words(f"Vraag ‘{record.question}’")
-            value = Words(raw, TYPED, f"antwoord-{record.question}", "Antwoord op een vraag die niet meer bestaat")
+            value = Words(
+                raw, TYPED, f"antwoord-{record.question}", "Antwoord op een vraag die niet meer bestaat"
+            )
             yield Entry(title, _parts(weighing, record, value, record.question))
     if not found_one:
         yield paragraph("Er is nog geen vraag beantwoord.")
@@ -54,8 +56,10 @@ def _answer(weighing: Weighing, key: str, question: Question, misfit: str) -> En
     record = weighing.record.answers.get(key)
     if record is not None and (record.state != "open" or record.note or record.source):
         label = _label(weighing, record, misfit)
-        free = question.kind == "tekst" and record.state == "answered" or bool(misfit)
-        value = Words(label, TYPED, f"antwoord-{key}", f"Antwoord op {question.code}") if free else Words(label)
+        free = (question.kind == "tekst" and record.state == "answered") or bool(misfit)
+        value = (
+            Words(label, TYPED, f"antwoord-{key}", f"Antwoord op {question.code}") if free else Words(label)
+        )
         parts = _parts(weighing, record, value, question.code)
         if misfit:
             parts = (*parts, pair("Let op", f"{misfit} Dit antwoord telt niet mee."))
@@ -81,7 +85,10 @@ def _found(weighing: Weighing, key: str, question: Question) -> Entry:
     label = states.get(given.state) or (found.label if found else answer_label(question, given.value))
     own = question.kind == "tekst" and bool(weighing.record.profile)
     parts = (
-        Pair("Antwoord", Words(label, TYPED, f"antwoord-{key}", f"Antwoord op {question.code}") if own else Words(label)),
+        Pair(
+            "Antwoord",
+            Words(label, TYPED, f"antwoord-{key}", f"Antwoord op {question.code}") if own else Words(label),
+        ),
         Pair("Toelichting", _typed(given.note, f"toelichting-{key}", f"Toelichting bij {question.code}"))
         if weighing.record.profile
         else pair("Toelichting", given.note),
@@ -140,7 +147,9 @@ def _decision(number: int, line: DecisionLine) -> Entry:
     label = f"Besluit {number}"
     parts = (
         Pair("Besluit", _typed(line.text, f"besluit-{number}-tekst", f"Tekst van besluit {number}")),
-        Pair("Motivering", _typed(line.reason, f"besluit-{number}-reden", f"Motivering van besluit {number}")),
+        Pair(
+            "Motivering", _typed(line.reason, f"besluit-{number}-reden", f"Motivering van besluit {number}")
+        ),
         Pair("Genomen door", Words(line.role, ROLE)),
         Pair("Naam", Words(line.who, NAME)),
         pair("Op", date_text(line.decided_on)),

@@ -25,8 +25,14 @@ from webapp.services.weighing import Weighing
 from webapp.services.wording import headline, review_date
 
 
-def build_report(weighing: Weighing, extras: DossierExtras, organisation: str) -> Report:
+def build_report(
+    weighing: Weighing,
+    extras: DossierExtras,
+    organisation: str,
+    receipt: Mapping[str, Any] | None = None,
+) -> Report:
     """The whole dossier of one assessment."""
+    receipt = receipt or receipt_of(weighing)
     parts = (
         advice_part(weighing),
         score_part(weighing),
@@ -38,7 +44,7 @@ def build_report(weighing: Weighing, extras: DossierExtras, organisation: str) -
         comments_part(weighing, extras),
         evidence_part(weighing, extras),
         _sources_part(weighing),
-        _receipt_part(weighing),
+        _receipt_part(weighing, receipt),
     )
     return Report(
         title=Words(weighing.name, TITLE),
@@ -78,7 +84,9 @@ def used_sources(weighing: Weighing) -> dict[str, Source]:
         for source in (given.source if given else "", record.source if record else ""):
             if source in weighing.sources:
                 ids[source] = None
-    return {key: _source(weighing, key, refs.get(key)) for key in ids if key in weighing.sources or key in refs}
+    return {
+        key: _source(weighing, key, refs.get(key)) for key in ids if key in weighing.sources or key in refs
+    }
 
 
 def _refs(advice: Advice) -> Iterator[SourceRef]:
@@ -109,7 +117,7 @@ def _sources_part(weighing: Weighing) -> Iterator[Block]:
     yield heading(2, "Bronnen")
     found = tuple(used_sources(weighing).values())
     if found:
-        yield paragraph("Hierop rusten de regels en de antwoorden in dit dossier. De datum zegt wanneer de bron is bekeken.")
+        yield paragraph("Hierop rust dit dossier. De datum zegt wanneer iemand de bron heeft bekeken.")
         yield Sources(found)
     else:
         yield paragraph("Er zijn geen bronnen gebruikt.")
@@ -131,17 +139,18 @@ def _without_typed_sources(weighing: Weighing) -> Answers:
     return replace(weighing.answers, given=given)
 
 
-def _receipt_part(weighing: Weighing) -> Iterator[Block]:
+def _receipt_part(weighing: Weighing, receipt: Mapping[str, Any]) -> Iterator[Block]:
     yield heading(2, "Versie en kwitantie")
     yield paragraph(
         "Met de kwitantie rekent u dit advies later na, en ziet u of er iets is veranderd. Zij zit als"
         " kwitantie.json in de ZIP voor het archief, en in het JSON-bestand. Nakijken kan zo:"
         " basislijn controleer kwitantie.json"
     )
-    yield receipt_entry(receipt_of(weighing), weighing.topic.id)
+    yield receipt_entry(receipt, weighing.topic.id)
     if weighing.changed_content:
         yield paragraph(
-            "De vragen of regels zijn veranderd sinds iemand het laatst iets invulde. Dit advies gebruikt de nieuwste."
+            "De vragen of regels zijn veranderd sinds iemand het laatst iets invulde."
+            " Dit advies gebruikt de nieuwste versie."
         )
 
 
@@ -156,8 +165,4 @@ def receipt_entry(receipt: Mapping[str, Any], version: str) -> Entry:
         pair("Hash van de kwitantie", receipt["kwitantie_hash"]),
     ]
     rows += [pair(f"Bestand {name}", value) for name, value in receipt["inhoud"]["bestanden"].items()]
-    return Entry(Words(RECEIPT), tuple(rows))
-
-
-RECEIPT = "Kwitantie"
-
+    return Entry(Words("Kwitantie"), tuple(rows))

@@ -1,7 +1,7 @@
 """The dossier as JSON: the report, block by block, and back without loss.
 
-The file that Basislijn itself opens again is `afweging` (see services/files.py); `rapport` is the dossier as other
-programs may read it; `kwitantie` is the receipt.
+The file that Basislijn itself opens again is `afweging` (see services/files.py); `rapport` is the dossier as
+other programs may read it; `kwitantie` is the receipt.
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ DUTCH = {
 NAMES = {type_: name for name, type_ in KINDS.items()}
 
 
-def dossier_json(
-    report: Report, receipt: Mapping[str, Any], assessment: str | None = None
-) -> str:
+def dossier_json(report: Report, receipt: Mapping[str, Any], assessment: str | None = None) -> str:
     """The dossier as JSON text; `assessment` is the file to open again, and a public dossier has none."""
     data: dict[str, Any] = {"soort": KIND, "formaat": FORMAT, "rapport": plain(report), "kwitantie": receipt}
     if assessment is not None:
@@ -127,7 +125,9 @@ def _block(data: Mapping[str, Any]) -> Block:
         case "alinea":
             return Paragraph(_words(data["tekst"]), data["vorm"])
         case "lijst":
-            items = (Item(_words(item["tekst"]), tuple(map(_words, item["details"]))) for item in data["punten"])
+            items = (
+                Item(_words(item["tekst"]), tuple(map(_words, item["details"]))) for item in data["punten"]
+            )
             return Bullets(tuple(items), data["genummerd"])
         case "tabel":
             rows = tuple(tuple(map(_words, row)) for row in data["rijen"])

@@ -95,7 +95,11 @@ class _Writer:
                 self.line(block.text.text, f"Heading {min(block.level, 9)}")
             case Paragraph():
                 made = self.line(block.text.text)
-                _look(made.runs, bold=block.style in ("lead", "stop"), color=RED if block.style == "stop" else "")
+                _look(
+                    made.runs,
+                    bold=block.style in ("lead", "stop"),
+                    color=RED if block.style == "stop" else "",
+                )
             case Bullets():
                 for item in block.items:
                     self._item(item, "List Number" if block.ordered else "List Bullet")

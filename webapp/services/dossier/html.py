@@ -23,7 +23,7 @@ from webapp.services.dossier.model import (
 from webapp.services.dutch import date_text
 
 STYLE = Path(__file__).parents[2] / "static" / "dossier.css"
-LEFT, WIDE, ROW = 190, 400, 30
+LEFT, WIDE, ROW = 290, 300, 30
 WEB = ("https://", "http://")
 
 
@@ -91,7 +91,9 @@ def _block(block: Block, shift: int) -> str:
 
 
 def _item(item: Item) -> str:
-    details = "".join(f'<br><span class="klein">{_text(words.text)}</span>' for words in item.details if words)
+    details = "".join(
+        f'<br><span class="klein">{_text(words.text)}</span>' for words in item.details if words
+    )
     return f"<li>{_text(item.text.text)}{details}</li>"
 
 
@@ -111,28 +113,27 @@ def _table(table: Table) -> str:
 def _figure(figure: Figure) -> str:
     high = ROW * len(figure.bars) + 6
     bars = "".join(_bar(bar, number * ROW) for number, bar in enumerate(figure.bars))
-    drawing = (
-        f'<svg viewBox="0 0 720 {high}" role="img" aria-label="{escape(figure.alt)}">{bars}</svg>'
-    )
+    drawing = f'<svg viewBox="0 0 720 {high}" role="img" aria-label="{escape(figure.alt)}">{bars}</svg>'
     return f"<figure>{drawing}<figcaption>{escape(figure.caption)}</figcaption></figure>"
 
 
 def _bar(bar: Bar, top: int) -> str:
     now = (bar.now if bar.now is not None else bar.low) * WIDE // 100
     low, high = bar.low * WIDE // 100, bar.high * WIDE // 100
+    letters = 'font-size="13" fill="#16202e"'
     parts = [
-        f'<text x="0" y="{top + 19}" font-size="13" fill="#16202e">{escape(bar.label)}</text>',
+        f'<text x="0" y="{top + 19}" {letters}>{escape(bar.label)}</text>',
         f'<rect x="{LEFT}" y="{top + 8}" width="{WIDE}" height="14" fill="#e6e2d9"/>',
     ]
     if high > low:
-        parts.append(f'<rect x="{LEFT + low}" y="{top + 8}" width="{high - low}" height="14" fill="#9cc4c6"/>')
+        parts.append(
+            f'<rect x="{LEFT + low}" y="{top + 8}" width="{high - low}" height="14" fill="#9cc4c6"/>'
+        )
     parts.append(f'<rect x="{LEFT}" y="{top + 8}" width="{max(now, 2)}" height="14" fill="#0a5c63"/>')
     if bar.line is not None:
         place = LEFT + bar.line * WIDE // 100
         parts.append(f'<rect x="{place}" y="{top + 2}" width="2" height="26" fill="#16202e"/>')
-    parts.append(
-        f'<text x="{LEFT + WIDE + 10}" y="{top + 19}" font-size="13" fill="#16202e">{escape(bar.value)}</text>'
-    )
+    parts.append(f'<text x="{LEFT + WIDE + 10}" y="{top + 19}" {letters}>{escape(bar.value)}</text>')
     return "".join(parts)
 
 

@@ -63,7 +63,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `style` is empty, "lead", "small" or "stop"."""
+    """A paragraph; `style` is empty, "lead", "intro" (stays with what follows), "small" or "stop"."""
 
     text: Words
     style: str = ""
@@ -205,7 +205,9 @@ def _map_block(block: Block, change: Callable[[Words], Words]) -> Block:
         case Sources():
             return Sources(
                 tuple(
-                    replace(item, title=change(item.title), article=change(item.article), url=change(item.url))
+                    replace(
+                        item, title=change(item.title), article=change(item.article), url=change(item.url)
+                    )
                     for item in block.items
                 )
             )

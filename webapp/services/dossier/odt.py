@@ -25,10 +25,8 @@ from webapp.services.dossier.packing import repacked
 from webapp.services.dossier.pdf import picture
 from webapp.services.dutch import date_text
 
-FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
-STYLE_NS = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 SIZES = {1: "26pt", 2: "18pt", 3: "13pt"}
-WIDTH, UNIT = 15.5, 360000
+WIDTH = 15.5
 #: Unused parts of the template; the picture in it shows another document.
 DROP = ("Thumbnails/thumbnail.png",)
 
@@ -81,7 +79,7 @@ class _Writer:
         for level, size in SIZES.items():
             style = self.document.get_style("paragraph", f"Heading_20_{level}")
             style.set_properties(area="text", color="#16202e", size=size, weight="bold")
-            style.set_properties({f"fo:margin-{side}": "0.6cm" if side == "top" else "0.2cm" for side in ("top", "bottom")})
+            style.set_properties({"fo:margin-top": "0.6cm", "fo:margin-bottom": "0.2cm"}, area="paragraph")
         looks = {
             "ondertitel": {"color": "#0a5c63", "size": "16pt"},
             "nadruk": {"color": "#16202e", "size": "14pt", "weight": "bold"},
@@ -92,13 +90,19 @@ class _Writer:
         for name, look in looks.items():
             style = Style("paragraph", name=name, parent_style="Standard", area="text", **look)
             self.document.insert_style(style)
-        self.document.get_style("paragraph", name).set_properties({"fo:margin-top": "0.35cm"}, area="paragraph")
+        self._more_styles()
+
+    def _more_styles(self) -> None:
+        from odfdo import Style
+
+        name = self.document.get_style("paragraph", "naam")
+        name.set_properties({"fo:margin-top": "0.35cm", "fo:keep-with-next": "always"}, area="paragraph")
         pairs = Style("paragraph", name="paar", parent_style="Standard")
         pairs.set_properties({"fo:margin-left": "4.5cm", "fo:text-indent": "-4.5cm"}, area="paragraph")
         self.document.insert_style(pairs)
-        for name, look in {"zacht": {"color": "#4d5a6a"}, "zachtklein": {"color": "#4d5a6a", "size": "9pt"}}.items():
-            self.document.insert_style(Style("text", name=name, area="text", **look))
-        cell = Style("table-cell", name="cel", area="table-cell", border_bottom="0.5pt solid #dcd8cf", padding="0.1cm")
+        self.document.insert_style(Style("text", name="zacht", area="text", color="#4d5a6a"))
+        line = {"border_bottom": "0.5pt solid #dcd8cf", "padding": "0.1cm"}
+        cell = Style("table-cell", name="cel", area="table-cell", **line)
         self.document.insert_style(cell, automatic=True)
 
     def heading(self, level: int, text: str) -> None:
@@ -155,7 +159,9 @@ class _Writer:
         self.tables += 1
         self.line(table.caption, "klein")
         made = Grid(f"Tabel {self.tables}")
-        made.append(Element.from_tag(f'<table:table-column table:number-columns-repeated="{len(table.header)}"/>'))
+        made.append(
+            Element.from_tag(f'<table:table-column table:number-columns-repeated="{len(table.header)}"/>')
+        )
         head = Element.from_tag("<table:table-header-rows/>")
         head.append(_row(Row, table.header, "klein"))
         made.append(head)
@@ -185,16 +191,12 @@ class _Writer:
     def pairs(self, pairs: tuple[Pair, ...]) -> None:
         """Labels with what goes with them."""
         from odfdo import Span, Tab
-        from odfdo import Paragraph as Line
 
         for pair in pairs:
             made = self.line("", "paar")
             made.append(Span(f"{pair.label}:", style="zacht"))
             made.append(Tab())
-            for part in Line(pair.value.text).children or []:
-                made.append(part)
-            if not Line(pair.value.text).children:
-                made.append_plain_text(pair.value.text)
+            made.append_plain_text(pair.value.text)
 
 
 def _row(kind: Any, texts: tuple[str, ...], style: str) -> Any:

@@ -56,7 +56,9 @@ def pdf(report: Report, contents: bool = True) -> bytes:
         "author": report.organisation or "Basislijn",
         "description": _line(report.subtitle.text),
         "footer": f"{_shorter(_line(name))} · {date_text(report.date)}",
-        "above": " · ".join(filter(None, (kind if contents else "", report.organisation, date_text(report.date)))),
+        "above": " · ".join(
+            filter(None, (kind if contents else "", report.organisation, date_text(report.date)))
+        ),
         "name": name,
         "subtitle": report.subtitle.text,
         "facts": [{"label": pair.label, "value": pair.value.text} for pair in report.facts],
@@ -84,7 +86,9 @@ def _compiled(template: str, name: str, data: Mapping[str, Any], moment: datetim
     """Compile; write as numbers what no font can show, and try again."""
     import typst
 
-    text = _spelled(json.dumps(data, ensure_ascii=False), lambda sign: unicodedata.category(sign) in ("Co", "Cn"))
+    text = _spelled(
+        json.dumps(data, ensure_ascii=False), lambda sign: unicodedata.category(sign) in ("Co", "Cn")
+    )
     for _ in range(TRIES):
         try:
             return typst.compile(
@@ -144,7 +148,12 @@ def _block(block: Block) -> dict[str, Any]:
             made |= {"ordered": block.ordered, "items": items}
         case Table():
             rows = [[words.text for words in row] for row in block.rows]
-            made |= {"caption": block.caption, "header": list(block.header), "rows": rows, "widths": widths(block)}
+            made |= {
+                "caption": block.caption,
+                "header": list(block.header),
+                "rows": rows,
+                "widths": widths(block),
+            }
         case Figure():
             made |= {"alt": block.alt, "caption": block.caption, "bars": [_bar(bar) for bar in block.bars]}
         case Entry():

@@ -1,8 +1,8 @@
 """The version to publish: the same report without names of people and without what people typed.
 
-What is left out: every name, every typed text that nobody ticked. What stays is searched for e-mail addresses,
-telephone numbers and the names that stand elsewhere in the dossier. A program can't find every name: a person reads
-what stays, text by text, before it is published.
+What is left out: every name, every typed text that nobody ticked. What stays is searched for e-mail
+addresses, telephone numbers and the names that stand elsewhere in the dossier. A program can't find every
+name: a person reads what stays, text by text, before it is published.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from webapp.services.dossier.model import (
     map_words,
 )
 
-MAIL = re.compile(r"[^\s@<>()\[\],;:\"']+\s?@\s?[^\s@<>()\[\],;:\"']+\.[^\s@<>()\[\],;:\"']+|mailto:\S+", re.IGNORECASE)
+_PART = r"[^\s@<>()\[\],;:\"']+"
+MAIL = re.compile(rf"(?<![^\s@<>()\[\],;:\"']){_PART}\s?@\s?{_PART}\.{_PART}|mailto:\S+", re.IGNORECASE)
 #: At least nine digits with what people put between them; a date such as 2026-11-23 has eight.
 PHONE = re.compile(r"(?<!\d)(?:\+|00)?\(?\d(?:[\s().\-/\u00a0\u2010-\u2015]{0,3}\d){8,14}(?!\d)")
 SPLIT = re.compile(r"[,;\n/&|()]+|\s+en\s+")
@@ -95,8 +96,8 @@ def redact(report: Report, ticked: Iterable[str] = ()) -> Report:
 
 
 NOTICE = (
-    "Dit is de versie om te publiceren. Namen van mensen en hun eigen notities zijn weggelaten, behalve notities"
-    f" die iemand heeft gelezen en gekozen. Waar iets uit een tekst is gehaald, staat {LEFT_OUT}."
+    "Dit is de versie om te publiceren. Namen van mensen en hun eigen notities zijn weggelaten, behalve"
+    f" notities die iemand heeft gelezen en gekozen. Waar iets uit een tekst is gehaald, staat {LEFT_OUT}."
 )
 
 
@@ -129,7 +130,7 @@ def _explained(blocks: list[Block]) -> list[Block]:
         made.append(block)
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         if isinstance(block, Heading) and (
-            after is None or isinstance(after, Heading) and after.level <= block.level
+            after is None or (isinstance(after, Heading) and after.level <= block.level)
         ):
             made.append(Paragraph(Words(GONE)))
     return made
