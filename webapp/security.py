@@ -42,6 +42,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=["
 STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
+MAKING = "60 per minute"  # files of a dossier: each takes about a second of computing
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -20,6 +20,7 @@ from tests.webapp.pages import Visitor
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
+    *("dossier.download", "dossier.note"),
     *("keep.download", "keep.example", "publish.download"),
 }
 
@@ -170,6 +171,15 @@ def duties_to_read(visit: Visit) -> None:
     visit.page.goto(f"{visit.read}/plichten")
 
 
+def dossier_with_notes(visit: Visit) -> None:
+    """What stays and what goes, with a text that is ticked."""
+    visit.page.goto(f"{visit.edit}/plichten")
+    keep_duties(visit, e_afbouwplan_maken="Anna Voorbeeld", n_afbouwplan_maken="Bel 06 12345678.")
+    visit.page.goto(f"{visit.edit}/dossier/publiceren")
+    visit.page.locator("input[name='tekst']").first.check()
+    visit.page.get_by_role("button", name="Werk het voorbeeld bij").click()
+
+
 def duties_wrong(visit: Visit) -> None:
     """A date that can't be, and no reason why it does not apply."""
     visit.page.goto(f"{visit.edit}/plichten")
@@ -247,6 +257,12 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
+    "dossier.page": {"dossier": at("/dossier"), "dossier to read": read("/dossier")},
+    "dossier.read": {"dossier text": at("/dossier/lezen"), "dossier text to read": read("/dossier/lezen")},
+    "dossier.publish": {
+        "dossier to publish": dossier_with_notes,
+        "dossier not read": then(at("/dossier/publiceren"), "button[name='vorm'][value='pdf']"),
+    },
     "duties.page": {
         "duties": unfold(at("/plichten")),
         "duties filled": duties_filled,

@@ -27,6 +27,7 @@ from webapp.services.dutch import date_text
 
 INK, ACCENT, QUIET, RED = "16202E", "0A5C63", "4D5A6A", "A6231B"
 SIZES = {"Title": 30, "Heading 1": 24, "Heading 2": 18, "Heading 3": 13}
+PAIR, NAME = "Gegeven", "Naam van een onderdeel"
 SERIF, SANS = "Georgia", "Segoe UI"
 
 
@@ -49,6 +50,7 @@ def docx(report: Report) -> bytes:
 class _Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
+        self.styles: dict[str, str] = {}  # to look a style up by name is slow
 
     def prepare(self, report: Report) -> None:
         """Title, language and styles."""
@@ -71,8 +73,9 @@ class _Writer:
         self._styles(styles)
 
     def _styles(self, styles: Any) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml.ns import qn
-        from docx.shared import Pt, RGBColor
+        from docx.shared import Cm, Pt, RGBColor
 
         styles["Normal"].font.name, styles["Normal"].font.size = SANS, Pt(10.5)
         for name, size in {**SIZES, "Subtitle": 16}.items():
@@ -84,9 +87,22 @@ class _Writer:
                 made.attrib.pop(qn(f"w:{key}"), None)
             made.set(qn("w:hAnsi"), SERIF)
 
+        for name in (PAIR, NAME):
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+        form = styles[PAIR].paragraph_format
+        form.left_indent, form.first_line_indent, form.space_after = Cm(4.5), Cm(-4.5), Pt(2)
+        form.tab_stops.add_tab_stop(Cm(4.5))
+        form = styles[NAME].paragraph_format
+        form.keep_with_next, form.space_before, form.space_after = True, Pt(8), Pt(2)
+
     def line(self, text: str, style: str | None = None) -> Any:
         """A paragraph; a line break that people typed stays one."""
-        return self.document.add_paragraph(text, style=style)
+        made = self.document.add_paragraph(text)
+        if style:
+            if style not in self.styles:
+                self.styles[style] = self.document.styles[style].style_id
+            made._p.style = self.styles[style]
+        return made
 
     def block(self, block: Block) -> None:
         """One block of the report."""
@@ -121,6 +137,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         from docx.oxml import OxmlElement
+        from docx.table import _Cell
 
         self.line(table.caption, "Caption")
         made = self.document.add_table(rows=1, cols=len(table.header), style="Light List")
@@ -128,9 +145,11 @@ class _Writer:
         for cell, text in zip(made.rows[0].cells, table.header, strict=True):
             cell.text = text
         made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row in table.rows:
-            for cell, words in zip(made.add_row().cells, row, strict=True):
-                cell.text = words.text
+        for _ in table.rows:
+            made.add_row()
+        for line, row in zip(made._tbl.tr_lst[1:], table.rows, strict=True):
+            for cell, words in zip(line.tc_lst, row, strict=True):
+                _Cell(cell, made).text = words.text
         self.line("")
 
     def _figure(self, figure: Figure) -> None:
@@ -143,8 +162,7 @@ class _Writer:
         self.line(figure.caption, "Caption")
 
     def _entry(self, entry: Entry) -> None:
-        made = self.line("")
-        made.paragraph_format.keep_with_next = True
+        made = self.line("", NAME)
         _look([made.add_run(entry.title.text)], bold=True)
         if entry.mark:
             _look([made.add_run(f" ({entry.mark})")], color=QUIET)
@@ -152,13 +170,8 @@ class _Writer:
 
     def pairs(self, pairs: tuple[Pair, ...]) -> None:
         """Labels with what goes with them."""
-        from docx.shared import Cm, Pt
-
         for pair in pairs:
-            made = self.line("")
-            form = made.paragraph_format
-            form.left_indent, form.first_line_indent, form.space_after = Cm(4.5), Cm(-4.5), Pt(2)
-            form.tab_stops.add_tab_stop(Cm(4.5))
+            made = self.line("", PAIR)
             _look([made.add_run(f"{pair.label}:")], color=QUIET)
             made.add_run(f"\t{pair.value.text}")
 

@@ -133,7 +133,7 @@ def _files(dossier: Dossier) -> dict[str, bytes]:
     return found
 
 
-def file_name(report: Report, kind: str) -> str:
+def file_name(report: Report, kind: str, what: str = "dossier") -> str:
     """The name of the file."""
     subject = re.sub(r"[^a-z0-9]+", "-", report.title.text.lower()).strip("-")[:60] or "afweging"
-    return f"dossier{'-publiek' if report.public else ''}-{subject}-{report.date.isoformat()}.{kind}"
+    return f"{what}{'-publiek' if report.public else ''}-{subject}-{report.date.isoformat()}.{kind}"
