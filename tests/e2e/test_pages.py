@@ -173,8 +173,11 @@ def duties_to_read(visit: Visit) -> None:
 
 def dossier_with_notes(visit: Visit) -> None:
     """What stays and what goes, with a text that is ticked."""
-    visit.page.goto(f"{visit.edit}/plichten")
-    keep_duties(visit, e_afbouwplan_maken="Anna Voorbeeld", n_afbouwplan_maken="Bel 06 12345678.")
+    visit.page.goto(f"{visit.edit}/gesprek")
+    visit.page.locator("#aanwezig").fill("Anna Voorbeeld")
+    visit.page.locator("textarea[name^='opmerking-']").first.fill("Anna belt nog, op 06 12345678.")
+    visit.page.get_by_role("button", name="Bewaar het gesprek").click()
+    visit.page.wait_for_load_state()
     visit.page.goto(f"{visit.edit}/dossier/publiceren")
     visit.page.locator("input[name='tekst']").first.check()
     visit.page.get_by_role("button", name="Werk het voorbeeld bij").click()
