@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.webapp.dossier_parts import KINDS, SLUGS, Words, assessment, extras, made, squeeze, texts
@@ -94,22 +94,23 @@ SIGNS = st.text(
 SAFE = "ABC-begin {} einde-XYZ"
 
 
-@settings(max_examples=12)
-@given(st.data())
-def test_hostile_text_goes_through_every_format(snapshot: Snapshot, data: st.DataObject) -> None:
-    words = Words()
-    weighing = assessment(snapshot, "cloud", words, title=SAFE.format(data.draw(SIGNS)))
-    key, answer = next(iter(weighing.record.answers.items()))
-    changed = replace(
-        answer, note=SAFE.format(data.draw(SIGNS)), who=data.draw(SIGNS), source=data.draw(SIGNS)
-    )
-    record = replace(weighing.record, answers={**weighing.record.answers, key: changed})
-    weighing = weighing.with_record(record, snapshot)
-    dossier = formats.full(weighing, DossierExtras(), data.draw(SIGNS).replace("\x00", ""))
-    for kind in KINDS:
-        there = squeeze(texts(made(dossier, kind), kind))
-        assert there.count(squeeze("ABC-begin")) >= 2, kind
-        assert squeeze("einde-XYZ") in there, kind
+def test_hostile_text_goes_through_every_format(snapshot: Snapshot) -> None:
+    @settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
+    @given(st.lists(SIGNS, min_size=5, max_size=5))
+    def holds(signs: list[str]) -> None:
+        title, note, who, source, organisation = signs
+        weighing = assessment(snapshot, "cloud", Words(), title=SAFE.format(title))
+        key, answer = next(iter(weighing.record.answers.items()))
+        changed = replace(answer, note=SAFE.format(note), who=who, source=source)
+        record = replace(weighing.record, answers={**weighing.record.answers, key: changed})
+        weighing = weighing.with_record(record, snapshot)
+        dossier = formats.full(weighing, DossierExtras(), organisation)
+        for kind in KINDS:
+            there = squeeze(texts(made(dossier, kind), kind))
+            assert there.count(squeeze("ABC-begin")) >= 2, kind
+            assert squeeze("einde-XYZ") in there, kind
+
+    holds()
 
 
 @pytest.mark.parametrize(
@@ -167,42 +168,47 @@ def test_the_report_as_json_comes_back_the_same(snapshot: Snapshot, slug: str) -
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=80)
 
 
-@given(st.data())
-def test_the_assessment_as_json_comes_back_without_loss(snapshot: Snapshot, data: st.DataObject) -> None:
-    weighing = assessment(snapshot, "sociale-media", Words())
-    answers = {
-        key: replace(
-            answer,
-            state=data.draw(st.sampled_from(["answered", "unknown", "nvt", "open"])),
-            note=data.draw(TEXT),
-            source=data.draw(TEXT),
-            who=data.draw(TEXT),
-            dated=data.draw(st.none() | st.dates()),
-            confirmed=data.draw(st.booleans()),
-            carried=data.draw(st.booleans()),
-        )
-        for key, answer in list(weighing.record.answers.items())[:6]
-    }
-    answers = {k: a if a.state == "answered" else replace(a, value=None) for k, a in answers.items()}
-    record = replace(
-        weighing.record, answers=answers, attendees=data.draw(TEXT), title=data.draw(TEXT) or "x"
-    )
-    points = {"bereik": PointRecord("bereik", "eens", data.draw(TEXT))}
-    tasks = {"website_eerst": TaskRecord("website_eerst", data.draw(TEXT), None, "bezig", data.draw(TEXT))}
-    given_back = weighing.with_record(record, snapshot)
-    text = to_file(given_back, points, tasks)
-    receipt = {"soort": "x"}
-    for raw in (text, dossier_json(build_report(given_back, DossierExtras(), ""), receipt, text)):
-        saved = saved_data(raw.encode())
-        assert saved is not None
-        opened = from_data(saved)
-        own = {answer.question: answer for answer in opened.answers if answer.question in answers}
-        assert {key: _said(own[key]) for key in answers} == {
-            key: _said(answer) for key, answer in answers.items()
+def test_the_assessment_as_json_comes_back_without_loss(snapshot: Snapshot) -> None:
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        weighing = assessment(snapshot, "sociale-media", Words())
+        answers = {
+            key: replace(
+                answer,
+                state=data.draw(st.sampled_from(["answered", "unknown", "nvt", "open"])),
+                note=data.draw(TEXT),
+                source=data.draw(TEXT),
+                who=data.draw(TEXT),
+                dated=data.draw(st.none() | st.dates()),
+                confirmed=data.draw(st.booleans()),
+                carried=data.draw(st.booleans()),
+            )
+            for key, answer in list(weighing.record.answers.items())[:6]
         }
-        assert (opened.title, opened.attendees) == (record.title, record.attendees)
-        assert {point.point: point for point in opened.points} == points
-        assert [task.content() for task in opened.tasks] == [task.content() for task in tasks.values()]
+        answers = {k: a if a.state == "answered" else replace(a, value=None) for k, a in answers.items()}
+        record = replace(
+            weighing.record, answers=answers, attendees=data.draw(TEXT), title=data.draw(TEXT) or "x"
+        )
+        points = {"bereik": PointRecord("bereik", "eens", data.draw(TEXT))}
+        tasks = {
+            "website_eerst": TaskRecord("website_eerst", data.draw(TEXT), None, "bezig", data.draw(TEXT))
+        }
+        given_back = weighing.with_record(record, snapshot)
+        text = to_file(given_back, points, tasks)
+        receipt = {"soort": "x"}
+        for raw in (text, dossier_json(build_report(given_back, DossierExtras(), ""), receipt, text)):
+            saved = saved_data(raw.encode())
+            assert saved is not None
+            opened = from_data(saved)
+            own = {answer.question: answer for answer in opened.answers if answer.question in answers}
+            assert {key: _said(own[key]) for key in answers} == {
+                key: _said(answer) for key, answer in answers.items()
+            }
+            assert (opened.title, opened.attendees) == (record.title, record.attendees)
+            assert {point.point: point for point in opened.points} == points
+            assert [task.content() for task in opened.tasks] == [task.content() for task in tasks.values()]
+
+    holds()
 
 
 def _said(answer: AnswerRecord) -> tuple[object, ...]:

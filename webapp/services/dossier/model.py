@@ -164,6 +164,10 @@ class Report:
     blocks: tuple[Block, ...]
     public: bool = False
 
+    def __post_init__(self) -> None:
+        """The name comes from the settings: keep only what every format can hold."""
+        object.__setattr__(self, "organisation", clean(self.organisation))
+
 
 def every_words(report: Report) -> Iterator[Words]:
     """Yield every text of a report, in the order of reading."""
