@@ -58,6 +58,7 @@ JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room 
 SIGNING_IN = "30 per 10 minutes"
 ONE_ACCOUNT = "10 per 15 minutes"
 INVITATIONS = "120 per hour"
+MAKING = "60 per minute"  # files of a dossier: each takes about a second of computing
 
 
 def protect(app: Flask, settings: Settings) -> None:

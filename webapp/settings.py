@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 PREFIX = "BASISLIJN_"
+PERIOD = re.compile(r"P(?=\d)(\d+Y)?(\d+M)?(\d+D)?")
 TRUE_WORDS = frozenset({"1", "ja", "true", "yes", "aan"})
 
 
@@ -20,6 +22,10 @@ class Settings:
     """
 
     organisatie: str = ""
+    organisatie_id: str = ""
+    archief_waardering: str = ""
+    archief_bewaartermijn: str = ""
+    archief_openbaarheid: str = ""
     thema_css: str = ""
     contact: str = ""
     inhoud: str = ""
@@ -85,7 +91,16 @@ def read_settings(
         if name not in known:
             raise ValueError(f"onbekende instelling: {key}; bekend zijn {', '.join(sorted(known))}")
         settings = replace(settings, **{name: str(value) if isinstance(value, Path) else value})
+    _check_archive(settings)
     return settings
+
+
+def _check_archive(settings: Settings) -> None:
+    """Refuse what can't stand in the metadata for the archive."""
+    if settings.archief_waardering not in ("", "B", "V"):
+        raise ValueError("archief_waardering is B (blijvend bewaren), V (tijdelijk bewaren) of leeg")
+    if settings.archief_bewaartermijn and not PERIOD.fullmatch(settings.archief_bewaartermijn):
+        raise ValueError("archief_bewaartermijn is een duur zoals P10Y (tien jaar), of leeg")
 
 
 def _typed(default: object, text: str) -> object:

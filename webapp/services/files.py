@@ -25,6 +25,7 @@ from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import AnswerRecord, PointRecord, TaskRecord
 
 KIND = "basislijn-afweging"
+DOSSIER = "basislijn-dossier"  # holds the same file as `afweging`
 FORMAT = 1
 MOST_ANSWERS = 500
 MOST_POINTS = 50
@@ -126,11 +127,13 @@ def _task_json(task: TaskRecord) -> dict[str, Any]:
 
 
 def saved_data(content: bytes) -> dict[str, Any] | None:
-    """The data in a file that was saved here; None for any other file."""
+    """The data in a file that was saved here, or in a full dossier; None for any other file."""
     try:
         data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (UnicodeDecodeError, ValueError, RecursionError):
         return None
+    if isinstance(data, dict) and data.get("soort") == DOSSIER:
+        data = data.get("afweging")
     return data if isinstance(data, dict) and data.get("soort") == KIND else None
 
 

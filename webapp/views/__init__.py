@@ -18,6 +18,7 @@ from webapp.views import (
     curator,
     curator_inbox,
     decision,
+    dossier,
     duties,
     errors,
     evidence,
@@ -46,7 +47,7 @@ from webapp.views import (
 )
 from webapp.views.common import prepare
 
-FILLING = (home, fill, facts, advice, duties, keep, matters, profiles, publish, texts)
+FILLING = (home, fill, facts, advice, dossier, duties, keep, matters, profiles, publish, texts)
 WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
 COMPARING = (compare, scenario, timeline)

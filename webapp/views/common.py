@@ -50,6 +50,7 @@ TELLS_ADVICE = frozenset(
         *("duties.page", "duties.plain", "duties.table", "profiles.share", "keep.example"),
         *("decision.page", "decision.keep", "signing.page", "signing.sign", "signing.changed"),
         *("scenario.page", "scenario.side_by_side", "scenario.keep", "scenario.make_plan", "timeline.page"),
+        *("dossier.read", "dossier.download", "dossier.note", "dossier.publish", "dossier.make_public"),
         *("cases.share", "cases.publish", "benchmarks.give", "benchmarks.given"),
     }
 )

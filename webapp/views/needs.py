@@ -172,6 +172,12 @@ NEEDS: dict[str, Need] = {
     "curator_inbox.answer_remark": Need(CURATOR),
     "curator_inbox.cases": Need(CURATOR),
     "curator_inbox.hide": Need(CURATOR),
+    "dossier.page": READS,
+    "dossier.read": READS,
+    "dossier.download": READS,
+    "dossier.note": READS,
+    "dossier.publish": READS,
+    "dossier.make_public": READS,
     # --- only with accounts ---
     "sign_in.page": OPEN,
     "sign_in.enter": OPEN,

@@ -1,0 +1,89 @@
+"""Everything beside the answers of an assessment, as the lines of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webapp.services import meeting_words
+from webapp.services.decisions import DecisionRow, decided_rows, decision_rows
+from webapp.services.dossier.extras import (
+    CommentLine,
+    DecisionLine,
+    DossierExtras,
+    EvidenceLine,
+    MinorityView,
+    RoundLine,
+)
+from webapp.services.meeting_opening import held_on, round_records
+from webapp.services.weighing import Weighing
+from webapp.storage.meeting_records import ItemRecord, RoundRecord
+from webapp.storage.repository import Repository
+from webapp.storage.work_records import CommentRecord, EvidenceRecord
+
+
+def gather(repository: Repository, weighing: Weighing) -> DossierExtras:
+    """Everything beside the answers. Whoever builds a new part of the dossier adds its lines here."""
+    record = weighing.record.id
+    decisions = repository.decisions.of(record)
+    rounds = tuple(round_records(repository.meetings, record))
+    rows = decided_rows(decision_rows(weighing, decisions))
+    return DossierExtras(
+        tasks=repository.tasks.of(record),
+        points=repository.points(record),
+        decisions=tuple(map(_decision, rows)),
+        rounds=tuple(line for talk in rounds for line in _round(talk)),
+        comments=tuple(map(_comment, repository.comments.for_dossier(record))),
+        evidence=tuple(map(_evidence, repository.evidence.of(record))),
+        decision_records=decisions,
+        round_records=rounds,
+    )
+
+
+def _decision(row: DecisionRow) -> DecisionLine:
+    decision = row.decision
+    return DecisionLine(
+        outcome=row.label,
+        text=row.title,
+        reason=decision.reason,
+        who=decision.decider,  # a function or a name: only people can tell
+        decided_on=decision.decided,
+        review_on=decision.review,
+        version=decision.seen_hash,
+    )
+
+
+def _round(talk: RoundRecord) -> Iterator[RoundLine]:
+    for item in meeting_words.discussed(talk):
+        said = item.agreement
+        yield RoundLine(
+            title=f"{meeting_words.heading(talk)}: {item.shape.text}",
+            agreed=meeting_words.verdict_text(item),
+            reasons=tuple(reason for reason in (said.reason, *item.reasons) if reason),
+            minority=_minority(item),
+            attendees=talk.roles,
+            held_on=held_on(talk),
+            question=item.question,
+        )
+
+
+def _minority(item: ItemRecord) -> tuple[MinorityView, ...]:
+    said = item.agreement
+    return (MinorityView(said.minority, who=said.minority_role),) if said.minority else ()
+
+
+def _comment(comment: CommentRecord) -> CommentLine:
+    about = comment.question or "de hele afweging"
+    return CommentLine(comment.text, comment.author, about, comment.created_at.date())
+
+
+def _evidence(item: EvidenceRecord) -> EvidenceLine:
+    return EvidenceLine(
+        title=item.title or item.file_name,
+        question=item.question,
+        note=item.file_name if item.title else "",
+        url=item.url,
+        sha256=item.sha256,
+        size=item.size if item.is_file else None,
+        dated=item.created_at.date() if item.created_at else None,
+        who=item.author,
+    )
