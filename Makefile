@@ -69,7 +69,7 @@ $(STAMPS)/package: $(STAMPS)/runtime $(STAMPS)/assets pyproject.toml hatch_build
 
 run: $(STAMPS)/package ## start Basislijn op deze computer (http://127.0.0.1:8000)
 	@mkdir -p var
-	@$(VENV)/bin/basislijn serve --kijk-mee --host $(HOST) --port $(PORT)
+	@$(VENV)/bin/basislijn serve --kijk-mee --demo --host $(HOST) --port $(PORT)
 
 check: $(STAMPS)/package ## controleer questionnaires/ en rules/
 	@$(VENV)/bin/basislijn check

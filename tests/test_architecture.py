@@ -75,6 +75,8 @@ ENGINE_ORDER = (
     "engine",
     "change",
     "ways",
+    "arrange",
+    "effects",
     "report_json",
     "written",
     "canonical",
@@ -132,7 +134,8 @@ ONLY = {
     "durable_rules_engine": {"engine.ruleset"},
     "pysat": {"engine.solver"},
     "numpy": {f"engine.columns.{name}" for name in ("cases", "found", "reader", "scoring")},
-    "subprocess": {"engine.activation"},
+    "subprocess": {"engine.activation", "webapp.scanning"},
+    "puremagic": {"webapp.services.evidence_kinds"},
     "waitress": {"webapp.__main__", "webapp.commands", "webapp.serve"},
 }
 

@@ -21,6 +21,8 @@ from webapp.storage.database import Database
 from webapp.storage.repository import Repository
 
 PATIENCE = "Vragen en regels worden nagekeken. De eerste keer duurt dat ongeveer een minuut."
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+ONLY_HERE = "Een demonstratie luistert alleen op 127.0.0.1: iedereen kent de wachtwoorden."
 REFUSED = "De inhoud is niet in orde. Basislijn start niet. Verbeter dit eerst:"
 
 
@@ -35,12 +37,22 @@ def serve(argv: Sequence[str]) -> int:
         action="store_true",
         help="lees vragenlijsten en regels opnieuw zodra u een bestand bewaart",
     )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="een demonstratie met accounts, alleen op deze computer: iedereen kent de wachtwoorden",
+    )
     parser.add_argument("--inhoud", help="map met questionnaires/ en rules/")
     parser.add_argument("--gegevens", help="map voor de database (standaard var)")
     options = parser.parse_args(argv)
+    if options.demo and options.host not in LOCAL_HOSTS:
+        print(ONLY_HERE, file=sys.stderr)
+        return 2
     given: dict[str, object] = {}
     if options.kijk_mee:
         given["kijk_mee"] = True
+    if options.demo:
+        given["demo"] = True
     if options.inhoud:
         given["inhoud"] = options.inhoud
     if options.gegevens:

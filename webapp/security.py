@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -43,6 +45,17 @@ STARTING = "60 per hour"
 OPENING = "60 per hour"
 REMARKS = "120 per hour"
 MAKING = "60 per minute"  # files of a dossier: each takes about a second of computing
+COMPARING = "120 per minute"
+UPLOADS = "120 per hour"
+
+#: What takes files of evidence: its limit of size is its own.
+TAKES_FILES = frozenset({"evidence.add"})
+FORM_ROOM = 200_000  # for what else is in a form with a file
+JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room sits behind one address
+#: only what failed counts here: per address of the network, and per account
+SIGNING_IN = "30 per 10 minutes"
+ONE_ACCOUNT = "10 per 15 minutes"
+INVITATIONS = "120 per hour"
 
 
 def protect(app: Flask, settings: Settings) -> None:
@@ -62,11 +75,22 @@ def protect(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.before_request(_room_for_files(settings.bewijs_mb * 1_000_000 + FORM_ROOM))
     csrf.init_app(app)
     limiter.init_app(app)
     if settings.https:
         app.after_request(_strict_transport)
     app.after_request(_headers)
+
+
+def _room_for_files(most: int) -> Callable[[], None]:
+    """Set before the check of the form's token, which reads the form."""
+
+    def give_room() -> None:
+        if request.endpoint in TAKES_FILES:
+            request.max_content_length = most
+
+    return give_room
 
 
 def _headers(response: Response) -> Response:

@@ -38,13 +38,34 @@ class Settings:
     limieten: bool = True
     bewaar_dagen: int = 730
     vandaag: str = ""
+    log: str = "uit"
+    metrics_token: str = ""
     max_body: int = 2_000_000
+    bewijs_mb: int = 10
+    bewijs_totaal_mb: int = 200
+    scan: str = ""
+    scan_seconden: int = 60
     testing: bool = False
+    accounts: bool = False
+    demo: bool = False
+    sessie_uren: int = 12
+    sessie_stil_uren: int = 4
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "uw organisatie"
+    oidc_organisation: str = ""
+    oidc_email_zonder_bewijs: bool = False
 
     @property
     def data_folder(self) -> Path:
         """The folder for the database and the generated key."""
         return Path(self.gegevens).resolve()
+
+    @property
+    def files_folder(self) -> Path:
+        """The folder for what people add as evidence; never served as it is."""
+        return self.data_folder / "bewijs"
 
     @property
     def url(self) -> str:

@@ -48,6 +48,13 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
 
 
 @pytest.fixture(scope="session")
+def people_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The same with accounts: a demonstration, with somebody for every role."""
+    with serve(tmp_path_factory.mktemp("mensen"), demo=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server: LiveServer) -> str:
     """So that `page.goto("/")` works."""
     return live_server.url

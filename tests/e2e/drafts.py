@@ -76,3 +76,20 @@ def _answer(page: Page, question: str, option: str) -> None:
     """Choose an option and wait until it is kept."""
     with page.expect_response(f"**/antwoord/{question}"):
         page.locator(f"#vraag-{question} input[value='{option}']").check()
+
+
+def shared_with_us(page: Page, edit: str) -> None:
+    """What another municipality worked out, opened from its file."""
+    page.goto(f"{edit}/delen")
+    page.locator("#doel").fill("Nieuws over werk aan de weg.")
+    page.locator("#gedeeld_door").fill("Gemeente Voorbeeld")
+    page.locator("#dpia").fill("https://voorbeeld.nl/dpia")
+    page.locator("details").first.evaluate("d => { d.open = true }")
+    page.locator("textarea[name^='hoe-']").first.fill("Met een werkinstructie.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak het bestand").click()
+    page.goto("/open")
+    page.set_input_files("input[type=file]", download.value.path())
+    page.get_by_role("button", name="Open het bestand").click()
+    page.wait_for_url("**/advies")
+    page.goto(page.url.replace("/advies", "/profiel"))

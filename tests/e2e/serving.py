@@ -38,7 +38,7 @@ class LiveServer:
 
 
 @contextmanager
-def serve(data: Path) -> Iterator[LiveServer]:
+def serve(data: Path, **settings: object) -> Iterator[LiveServer]:
     """Serve the application in a thread, with an empty database in `data`."""
     import webapp
     from engine.load import load_content
@@ -57,6 +57,7 @@ def serve(data: Path) -> Iterator[LiveServer]:
             "limieten": False,
             "vandaag": TODAY,
             "testing": True,
+            **settings,
         }
     )
     webapp.ContentStore = checked

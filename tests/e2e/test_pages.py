@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import drafts
+from tests.e2e import comparing, decisions, drafts, work_states
 from tests.e2e.conftest import LiveServer
+from tests.e2e.meeting_pages import MEETING_PAGES
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
 
@@ -21,7 +22,9 @@ NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("dossier.download", "dossier.note"),
-    *("keep.download", "keep.example", "publish.download"),
+    *("keep.download", "keep.example", "publish.download", "evidence.file"),
+    *("signing.download", "agenda.download", "meeting.standing", "joining.standing"),
+    *("health.live", "health.ready", "health.metrics"),
 }
 
 
@@ -130,24 +133,6 @@ def together_to_read(visit: Visit) -> None:
     visit.page.goto(visit.page.locator("#link-lezen").input_value())
 
 
-def shared_with_us(visit: Visit) -> None:
-    """What another municipality worked out, opened from its file."""
-    page = visit.page
-    page.goto(f"{visit.edit}/delen")
-    page.locator("#doel").fill("Nieuws over werk aan de weg.")
-    page.locator("#gedeeld_door").fill("Gemeente Voorbeeld")
-    page.locator("#dpia").fill("https://voorbeeld.nl/dpia")
-    page.locator("details").first.evaluate("d => { d.open = true }")
-    page.locator("textarea[name^='hoe-']").first.fill("Met een werkinstructie.")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Maak het bestand").click()
-    page.goto("/open")
-    page.set_input_files("input[type=file]", download.value.path())
-    page.get_by_role("button", name="Open het bestand").click()
-    page.wait_for_url("**/advies")
-    page.goto(page.url.replace("/advies", "/profiel"))
-
-
 def keep_duties(visit: Visit, **values: str) -> None:
     """Fill in the list of who does what and save; ``d_`` is the date, ``e_`` the owner, ``s_`` the state."""
     for key, value in values.items():
@@ -223,6 +208,11 @@ def draft(opener: Callable[[Page], object]) -> Opener:
     return lambda visit: opener(visit.page)
 
 
+def work(opener: work_states.State) -> Opener:
+    """Open a page to work together."""
+    return lambda visit: opener(visit.page, visit.edit, visit.read)
+
+
 VERDER = "button[name='naar'][value='verder']"
 PAGES: dict[str, dict[str, Opener]] = {
     "home.page": {"home": go("/")},
@@ -231,13 +221,18 @@ PAGES: dict[str, dict[str, Opener]] = {
         "start, another": then(go("/begin/sociale-media"), "input[value='anders']"),
         "start, nothing chosen": then(go("/begin/sociale-media"), "main button[type='submit']"),
     },
-    "home.overview": {"overview": go("/afwegingen")},
+    "home.overview": {
+        "overview": go("/afwegingen"),
+        "list filtered": work(work_states.list_filtered),
+        "list empty": work(work_states.list_empty),
+    },
     "fill.section": {
         "questions": at("/vragen/1"),
         "questions unfolded": unfold(at("/vragen/5")),
         "questions missing": then(at("/vragen/2"), VERDER),
         "question unknown": then(at("/vragen/3"), "#vraag-dpia input[value='!onbekend']"),
         "question clash": clash,
+        "section of somebody": work(work_states.divided_section),
     },
     "facts.page": {
         "facts": at("/feiten"),
@@ -283,9 +278,10 @@ PAGES: dict[str, dict[str, Opener]] = {
         "draft to read": draft(drafts.to_read),
         "draft shared": draft(drafts.shared),
     },
+    **comparing.PAGES,
     "advice.change": {"change": at("/verandering"), "change to read": read("/verandering")},
     "matters.page": {"together": together, "together to read": together_to_read},
-    "profiles.page": {"profile": shared_with_us},
+    "profiles.page": {"profile": lambda visit: drafts.shared_with_us(visit.page, visit.edit)},
     "profiles.share": {
         "share": unfold(at("/delen")),
         "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),
@@ -305,8 +301,14 @@ PAGES: dict[str, dict[str, Opener]] = {
     "texts.help_page": {"help": go("/hulp")},
     "texts.accessibility": {"accessibility": go("/toegankelijkheid")},
     "texts.privacy": {"privacy": go("/privacy")},
+    **{
+        endpoint: {state: work(opener) for state, opener in states.items()}
+        for endpoint, states in work_states.STATES.items()
+    },
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
+PAGES |= decisions.PAGES
+PAGES |= MEETING_PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
 
 
@@ -353,6 +355,11 @@ def test_page(
             "open wrong answers",
         ),
         *("share, nothing filled in", "duties wrong", "duties clash"),
+        *comparing.WRONG,
+        *work_states.ERRORS,
+        *decisions.WRONG,
+        *("new conversation, too many", "room, text too long", "room, clash", "code wrong"),
+        *("participant, reason too long", "participant too late"),
     ],
 )
 def test_error_states_say_so_in_the_title(visit: Visit, state: str) -> None:

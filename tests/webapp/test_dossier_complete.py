@@ -194,7 +194,7 @@ def test_the_assessment_as_json_comes_back_without_loss(snapshot: Snapshot) -> N
             "website_eerst": TaskRecord("website_eerst", data.draw(TEXT), None, "bezig", data.draw(TEXT))
         }
         given_back = weighing.with_record(record, snapshot)
-        text = to_file(given_back, points, tasks)
+        text = to_file(given_back, points, tasks, {})
         receipt = {"soort": "x"}
         for raw in (text, dossier_json(build_report(given_back, DossierExtras(), ""), receipt, text)):
             saved = saved_data(raw.encode())

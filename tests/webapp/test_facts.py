@@ -117,7 +117,7 @@ def test_two_tabs_on_a_fact(visitor: Visitor, edit: str) -> None:
     visitor.submit({"f-handhaving": "klopt"}, ("naar", "hier"))
     page = visitor.post(f"{edit}/feiten", {**old, "f-handhaving": "onbekend"}, ("naar", "hier"))
     assert visitor.status == 409
-    assert "In een ander venster" in page.text
+    assert "Iemand anders heeft dit ondertussen veranderd." in page.text
 
 
 def test_an_empty_profile_says_what_it_costs_and_starts_empty(visitor: Visitor) -> None:

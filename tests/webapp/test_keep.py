@@ -231,7 +231,7 @@ def test_the_werkmap_opens_elsewhere_after_a_question(app: Flask, visitor: Visit
     page = other.get(link)
     assert "In deze werkmap staat X." in page.text
     assert "U werkt nu in een andere werkmap." in page.text
-    assert "Uitfaseren" not in other.get("/afwegingen").text
+    assert "Uitfaseren, binnen" not in other.get("/afwegingen").text
     other.get(link)
     page = other.submit({})
     assert other.url == "/afwegingen"

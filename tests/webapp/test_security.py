@@ -65,6 +65,12 @@ def test_forms_without_token_are_refused(visitor: Visitor, edit: str) -> None:
         f"{edit}/antwoord/bereik",
         f"{edit}/feiten",
         f"{edit}/gesprek",
+        f"{edit}/gesprek/nieuw",
+        f"{edit}/gesprek/1/start",
+        f"{edit}/gesprek/1/vastleggen",
+        "/meedoen",
+        "/meedoen/ander",
+        "/meedoen/" + "x" * 32,
         f"{edit}/plichten",
         f"{edit}/advies",
         f"{edit}/verwijder",
@@ -123,6 +129,11 @@ def test_nothing_is_inline_and_ids_are_unique(visitor: Visitor, edit: str) -> No
         f"{edit}/advies",
         f"{edit}/gesprek",
         f"{edit}/plichten",
+        f"{edit}/verdeling",
+        f"{edit}/opmerkingen?vraag=bereik",
+        f"{edit}/bewijs?vraag=bereik",
+        f"{edit}/geschiedenis?vraag=bereik",
+        "/afwegingen",
     ):
         page = visitor.get(url)
         assert page.inline == []

@@ -12,10 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from webapp.storage.answers import KEPT_CHANGES
 from webapp.storage.database import Database
 from webapp.storage.models import Base
 from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord, TaskRecord, TasksSaved
-from webapp.storage.repository import KEPT_CHANGES, Repository
+from webapp.storage.repository import Repository
 
 NOW = datetime(2026, 11, 23, 13, 3)
 

@@ -18,6 +18,7 @@ FORBIDDEN = re.compile(
 )
 ENGLISH_LEFTOVERS = re.compile(r"\b(None|True|False|undefined|NaN|Undefined)\b|\{\{|\{%")
 TEXTS = ("notitie.txt", "plichten.txt")
+WORK = ("verdeling", "opmerkingen", "bewijs", "geschiedenis", "geschiedenis?vraag=bereik")
 PUBLIC = (
     "/",
     "/begin/sociale-media",
@@ -25,6 +26,7 @@ PUBLIC = (
     "/open",
     "/hulp",
     "/privacy",
+    "/meedoen",
     "/toegankelijkheid",
     "/nergens",
 )
@@ -39,9 +41,13 @@ def walk(visitor: Visitor, edit: str, read: str) -> Iterator[tuple[str, Page]]:
     yield "feiten fout", visitor.submit({"f-handhaving": "klopt_niet"}, ("naar", "hier"))
     yield "plichten", visitor.get(f"{edit}/plichten")
     yield "plichten fout", visitor.submit({"s-afbouwplan_maken": "nvt", "d-afbouwplan_maken": "morgen"})
+    for name in WORK:
+        yield name, visitor.get(f"{edit}/{name}")
+    yield "opmerking fout", (visitor.get(f"{edit}/opmerkingen"), visitor.submit({}))[1]
+    yield "verdeling fout", (visitor.get(f"{edit}/verdeling"), visitor.submit({"d-2": "morgen"}))[1]
     for name in ("advies", "gesprek", "notitie", "wie", "verandering", "bewaren", "verwijder", *TEXTS):
         yield name, visitor.get(f"{edit}/{name}")
-    for name in ("advies", "gesprek", "notitie", "wie", "plichten"):
+    for name in ("advies", "gesprek", "notitie", "wie", "plichten", "opmerkingen", "bewijs"):
         yield f"lezen {name}", visitor.get(f"{read}/{name}")
     for url in PUBLIC:
         yield url, visitor.get(url)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.advice import Because, CriterionView, MeasureView, PrincipleView, ScoreRange, SignalView
+from webapp.services.bars import Bar, bar_of
 from webapp.services.facts import answer_label
 from webapp.services.memo import source_line
 from webapp.services.weighing import Weighing
@@ -13,21 +14,6 @@ from webapp.services.what_would_change import Better, better
 from webapp.services.wording import Firmness, firmness, headline, review_date, score_text, sentence
 
 FIRST = 3
-WIDTH = 320
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A principle as a bar: lengths in drawing units."""
-
-    filled: int
-    low: int
-    high: int
-
-    @property
-    def open(self) -> bool:
-        """Whether the score can still move."""
-        return self.low != self.high
 
 
 @dataclass(frozen=True)
@@ -105,7 +91,7 @@ def advice_page(weighing: Weighing) -> AdvicePage:
         perhaps=tuple(measure for measure in advice.measures if not measure.certain),
         principles=tuple(_principle(weighing, item) for item in advice.principles),
         score=score_text(advice.score),
-        total=_bar(advice.score),
+        total=bar_of(advice.score),
         threshold=advice.thresholds.get(weighing.topic.ruleset.line),
         review=review_date(advice, weighing.today),
         unconfirmed=len(advice.provisional),
@@ -126,7 +112,7 @@ def _principle(weighing: Weighing, item: PrincipleView) -> PrincipleRow:
         explanation=item.explanation,
         score="–" if item.score.now is None else str(item.score.now),
         range=_range_text(item.score),
-        bar=_bar(item.score),
+        bar=bar_of(item.score),
         missed=item.missed,
         rows=tuple(_criterion(weighing, row) for row in item.criteria),
     )
@@ -136,19 +122,6 @@ def _range_text(score: ScoreRange) -> str:
     if score.min is None or score.max is None or score.min == score.max:
         return ""
     return f"{score.min} tot {score.max}"
-
-
-def _bar(score: ScoreRange) -> Bar | None:
-    if score.now is None and score.min is None:
-        return None
-    now = score.now if score.now is not None else score.min or 0
-    low = score.min if score.min is not None else now
-    high = score.max if score.max is not None else now
-    return Bar(_length(now), _length(low), _length(high))
-
-
-def _length(score: int) -> int:
-    return round(score * WIDTH / 100)
 
 
 def _criterion(weighing: Weighing, row: CriterionView) -> CriterionRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from webapp.services.weighing import Weighing
 from webapp.storage.records import AnswerRecord
 
 if TYPE_CHECKING:
+    from engine.models import Questionnaire
     from webapp.content_store import Snapshot, Topic
 
 MOST_LINES = 5
@@ -77,6 +79,12 @@ def _opened(case: Assessed, snapshot: Snapshot) -> Opened:
         content_hash="",
         day=case.on,
     )
+
+
+def answer_records(questionnaire: Questionnaire, answers: Mapping[str, object]) -> tuple[AnswerRecord, ...]:
+    """Answers of a worked example as they are stored."""
+    given = read_answers(questionnaire, answers).given
+    return tuple(_record(key, answer) for key, answer in given.items())
 
 
 def _topic(case: Assessed, snapshot: Snapshot) -> Topic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,14 @@ from pydantic import ValidationError
 from engine.answers import MAX_TEXT
 from engine.cases import SubjectFile
 from engine.profile_file import profile_data
+from webapp.services.decision_files import DecisionFileError, decisions_json, read_decisions
 from webapp.services.dutch import count_text, date_text
 from webapp.services.duties import FIRST_YEAR, LAST_YEAR, OWNER_LENGTH
 from webapp.services.duties import STATES as TASK_STATES
+from webapp.services.meeting_file import RoundsError, read_rounds, rounds_json
 from webapp.services.weighing import Weighing, fits
+from webapp.storage.decision_records import DecisionRecord
+from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import AnswerRecord, PointRecord, TaskRecord
 
 KIND = "basislijn-afweging"
@@ -54,9 +58,17 @@ class Opened:
     profile: dict[str, Any] | None = None
     day: date | None = None
     tasks: tuple[TaskRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    rounds: tuple[RoundRecord, ...] = ()
 
 
-def to_file(weighing: Weighing, points: Mapping[str, PointRecord], tasks: Mapping[str, TaskRecord]) -> str:
+def to_file(
+    weighing: Weighing,
+    points: Mapping[str, PointRecord],
+    tasks: Mapping[str, TaskRecord],
+    decisions: Mapping[str, DecisionRecord],
+    rounds: Sequence[RoundRecord] = (),
+) -> str:
     """The assessment as JSON text."""
     record = weighing.record
     data = {
@@ -84,6 +96,8 @@ def to_file(weighing: Weighing, points: Mapping[str, PointRecord], tasks: Mappin
             "punten": {p.point: {"oordeel": p.verdict, "opmerking": p.remark} for p in points.values()},
         },
         "taken": {key: _task_json(task) for key, task in sorted(tasks.items()) if not task.empty},
+        "besluiten": decisions_json(decisions),
+        "gesprekken": rounds_json(rounds),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -143,7 +157,23 @@ def from_data(data: dict[str, Any]) -> Opened:
         content_hash=_text(data, "versie", 80),
         profile=_profile(data.get("profiel")),
         tasks=tuple(_tasks(data.get("taken"))),
+        decisions=_decisions(data.get("besluiten")),
+        rounds=_rounds(data.get("gesprekken")),
     )
+
+
+def _decisions(value: Any) -> tuple[DecisionRecord, ...]:
+    try:
+        return read_decisions(value)
+    except DecisionFileError as error:
+        raise FileError(str(error)) from None
+
+
+def _rounds(value: Any) -> tuple[RoundRecord, ...]:
+    try:
+        return read_rounds(value)
+    except RoundsError as error:
+        raise FileError(str(error)) from None
 
 
 def _profile(value: Any) -> dict[str, Any] | None:
@@ -293,6 +323,10 @@ def report(opened: Opened, weighing: Weighing) -> list[str]:
         )
     if opened.tasks:
         lines.append(f"Bij {count_text(len(opened.tasks), 'maatregel', 'maatregelen')} staat wie wat doet.")
+    if opened.decisions:
+        lines.append(f"Ook geopend: {count_text(len(opened.decisions), 'besluit', 'besluiten')}.")
+    if opened.rounds:
+        lines.append(f"Het verslag van {count_text(len(opened.rounds), 'gesprek', 'gesprekken')} is er ook.")
     for answer in opened.answers:
         if answer.question in questions:
             problem = fits(weighing.questionnaire, answer)

@@ -12,6 +12,7 @@ from webapp.services.stamps import seen_version, untouched
 from webapp.services.weighing import Weighing
 from webapp.storage.records import AnswerRecord, Conflict
 from webapp.storage.repository import Repository
+from webapp.storage.work_records import SAVED
 
 if TYPE_CHECKING:
     from webapp.content_store import Snapshot
@@ -36,11 +37,14 @@ def save(
     answers: Sequence[AnswerRecord],
     stamps: Mapping[str, str],
     now: datetime,
+    author: str = "",
+    how: str = SAVED,
 ) -> Saved:
     """Save what a person changed; what they left as it was is not touched."""
     changed = [a for a in answers if not _left_alone(a, stamps.get(a.question), weighing)]
     seen = {key: seen_version(text) for key, text in stamps.items()}
-    result = repository.save_answers(weighing.record.id, changed, seen, weighing.topic.version_hash, now)
+    version = weighing.topic.version_hash
+    result = repository.save_answers(weighing.record.id, changed, seen, version, now, author=author, how=how)
     record = repository.by_edit_token(weighing.record.edit_token)
     after = weighing.with_record(record, snapshot) if record else weighing
     _keep_for_next(repository, after, result.saved, now)

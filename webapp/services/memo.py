@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import wrap
 
 from engine.advice import Because, MeasureView
 from engine.models import Citation
+from webapp.services.decisions import DecisionRow, row_words
 from webapp.services.dutch import count_text, date_text, full_stop, join_words
 from webapp.services.duties import Summary
 from webapp.services.weighing import Weighing
@@ -19,7 +20,13 @@ MOST_MEASURES = 5
 MOST_OPEN = 4
 
 
-def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
+def memo_text(
+    weighing: Weighing,
+    organisation: str,
+    duties: Summary,
+    decided: Sequence[DecisionRow] = (),
+    conversation: Sequence[str] = (),
+) -> str:
     """The note as text to copy; lines are wrapped for mail."""
     advice = weighing.advice
     firm = firmness(advice)
@@ -56,12 +63,20 @@ def memo_text(weighing: Weighing, organisation: str, duties: Summary) -> str:
             "NOG UIT TE ZOEKEN",
             *_bullets(f"{q.text} ({q.code})" for q in weighing.deciding[:MOST_OPEN]),
         ]
+    lines += conversation
     lines += ["BESLUIT", *_paragraph(DECISION)]
-    lines += _paragraph(
-        "Het college volgt dit advies / wijkt af, omdat: ........................................"
-    )
+    lines += _decided(decided)
     lines += _paragraph(closing(weighing))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _decided(rows: Sequence[DecisionRow]) -> list[str]:
+    """What was decided, or a line to write it on."""
+    if rows:
+        return _bullets(row_words(row) for row in rows)
+    return _paragraph(
+        "Het college volgt dit advies / wijkt af, omdat: ........................................"
+    )
 
 
 def _better(weighing: Weighing) -> list[str]:

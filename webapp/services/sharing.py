@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from webapp.services.answers_in_words import stored_label
 from webapp.services.weighing import Weighing, fits
+from webapp.storage.frozen import is_frozen
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 from webapp.storage.repository import Repository
 
@@ -82,7 +83,7 @@ def pass_on(
         return
     for record in repository.matters.assessments(matter):
         other = snapshot.topic(record.questionnaire)
-        if record.id == weighing.record.id or other is None:
+        if record.id == weighing.record.id or other is None or is_frozen(record):
             continue
         rows = _renamed(other, weighing.topic, fresh).values()
         wanted = [replace(row, carried=True) for row in rows if _still_free(record.answers.get(row.question))]

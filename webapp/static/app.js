@@ -88,6 +88,27 @@
     return holder.content.firstElementChild;
   };
 
+  /* What was typed while the answer was on its way stays, and so does the place in it. */
+  const swap = (old, fresh) => {
+    const typed = [...old.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((field) => field.name);
+    for (const field of typed) {
+      const same = [...fresh.querySelectorAll("input, select, textarea")].filter((other) => other.name === field.name);
+      for (const other of same) {
+        if (field.type !== "radio" && field.type !== "checkbox") other.value = field.value;
+        else if (other.value === field.value) other.checked = field.checked;
+      }
+    }
+    const active = old.contains(document.activeElement) ? document.activeElement : null;
+    const opened = [...old.querySelectorAll("details")].map((folded) => folded.open);
+    old.replaceWith(fresh);
+    const lead = fresh.querySelectorAll("details").length - opened.length;
+    if (!lead) fresh.querySelectorAll("details").forEach((folded, at) => { folded.open = folded.open || opened[at]; });
+    const again = active && active.id && byId(active.id);
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    if ("selectionStart" in active && active.tagName === "TEXTAREA") again.setSelectionRange(active.selectionStart, active.selectionEnd);
+  };
+
   const place = (answer) => {
     for (const old of form.querySelectorAll("[data-vraag]")) {
       if (!answer.volgorde.includes(old.dataset.vraag)) old.remove();
@@ -108,7 +129,7 @@
     const key = question.dataset.vraag;
     const stamp = form.querySelector(`[name="z-${key}"]`);
     if (stamp && !answer.vraag) stamp.value = answer.stempel;
-    if (answer.vraag) question.replaceWith(asNode(answer.vraag));
+    if (answer.vraag) swap(question, asNode(answer.vraag));
     place(answer);
     const path = document.querySelector("[data-voortgang]");
     const folded = byId("paneel") && byId("paneel").open;
@@ -116,7 +137,7 @@
     byId("paneel-plek").innerHTML = answer.paneel;
     byId("paneel").open = folded;
     if (answer.melding) byId("meldingen").replaceChildren(asNode(answer.melding));
-    const line = question.querySelector(".foutregel");
+    const line = !answer.vraag && question.querySelector(".foutregel");
     if (answer.opgeslagen && line) {
       line.remove();
       question.classList.remove("fout");
@@ -157,6 +178,6 @@
     const question = event.target.closest("[data-vraag]");
     if (!question || /^[tok]-/.test(event.target.name)) return;
     keepApart(event.target);
-    queue = queue.then(() => save(question));
+    queue = queue.then(() => save(byId(question.id) || question)); // a clash may have replaced it meanwhile
   });
 })();

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from webapp.storage.models import Answer, Assessment, Matter, Task, WorkspaceAnswer
-from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord
+from webapp.storage import decision_tables  # noqa: F401 - gives an assessment its dates and neighbours
+from webapp.storage.models import Answer, Assessment, Matter, Task, Workspace, WorkspaceAnswer
+from webapp.storage.records import AnswerRecord, AssessmentRecord, MatterRecord, TaskRecord, WorkspaceRecord
 
 
 def _value(stored: Any) -> str | tuple[str, ...] | None:
@@ -31,10 +32,17 @@ def assessment(row: Assessment) -> AssessmentRecord:
         attendees=row.attendees or "",
         created_at=row.created_at,
         updated_at=row.updated_at,
-        touched_at=max(row.updated_at, row.tasks_at or row.updated_at),
+        touched_at=max(row.updated_at, row.tasks_at or row.updated_at, row.worked_at or row.updated_at),
         matter_id=row.matter_id,
         profile=row.profile,
+        organisation_id=row.organisation_id,
+        read_open=row.read_open,
         answers={item.question: answer(item) for item in row.answers},
+        revision=row.revision,
+        frozen_at=row.frozen_at,
+        previous_id=row.previous_id,
+        next_id=row.next_id,
+        meeting_until=row.meeting_until,
     )
 
 
@@ -47,7 +55,13 @@ def matter(row: Matter) -> MatterRecord:
         workspace_id=row.workspace_id,
         title=row.title,
         created_at=row.created_at,
+        organisation_id=row.organisation_id,
     )
+
+
+def workspace(row: Workspace) -> WorkspaceRecord:
+    """A row as a record."""
+    return WorkspaceRecord(row.id, row.token, row.created_at, row.organisation_id)
 
 
 def answer(row: Answer) -> AnswerRecord:

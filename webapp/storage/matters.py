@@ -33,6 +33,7 @@ class Matters:
                     read_token=new_token(),
                     workspace_id=row.workspace_id,
                     title=row.title,
+                    organisation_id=row.organisation_id,
                     created_at=now,
                 )
                 session.add(found)
@@ -55,8 +56,9 @@ class Matters:
         return self._find(Matter.read_token == token)
 
     def assessments(self, matter_id: int) -> list[AssessmentRecord]:
-        """The assessments of a matter, the oldest first."""
-        query = select(Assessment).where(Assessment.matter_id == matter_id).order_by(Assessment.id)
+        """The assessments of a matter, the oldest first; of several looks only the latest."""
+        here = (Assessment.matter_id == matter_id, Assessment.next_id.is_(None))
+        query = select(Assessment).where(*here).order_by(Assessment.id)
         with self.database.sessions() as session:
             return [convert.assessment(row) for row in session.scalars(query)]
 

@@ -32,6 +32,9 @@ class Workspace(Base):
     __tablename__ = "workspace"
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(String(64), unique=True)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", name="fk_workspace_organisation"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(DateTime)
 
 
@@ -64,6 +67,9 @@ class Matter(Base):
         ForeignKey("workspace.id", ondelete="SET NULL"), index=True
     )
     title: Mapped[str] = mapped_column(String(120))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", name="fk_matter_organisation"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(DateTime)
 
 
@@ -86,9 +92,19 @@ class Assessment(Base):
     title: Mapped[str] = mapped_column(String(120))
     profile: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     attendees: Mapped[str] = mapped_column(Text, default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", name="fk_assessment_organisation"), index=True
+    )
+    read_open: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(DateTime)
     updated_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    worked_at: Mapped[datetime | None] = mapped_column(DateTime)
     tasks_at: ClassVar[Any]
+    frozen_at: ClassVar[Any]
+    previous_id: ClassVar[Any]
+    next_id: ClassVar[Any]
+    meeting_until: ClassVar[Any]
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -34,7 +34,11 @@ class AnswerRecord:
 
 @dataclass(frozen=True)
 class AssessmentRecord:
-    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too."""
+    """One assessment with its answers. ``updated_at`` is of the answers, ``touched_at`` of its tasks too.
+
+    ``frozen_at`` is when it was signed off; ``previous_id`` and ``next_id`` are the looks before and after.
+    meeting_until: until when a conversation that is not over hides the advice.
+    """
 
     id: int
     edit_token: str
@@ -50,7 +54,14 @@ class AssessmentRecord:
     touched_at: datetime
     matter_id: int | None = None
     profile: Mapping[str, object] | None = None
+    organisation_id: int | None = None
+    read_open: bool = False
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
+    revision: int = 0
+    frozen_at: datetime | None = None
+    previous_id: int | None = None
+    next_id: int | None = None
+    meeting_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class MatterRecord:
     workspace_id: int | None
     title: str
     created_at: datetime
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class WorkspaceRecord:
     id: int
     token: str
     created_at: datetime
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,11 +148,12 @@ class TasksSaved:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else changed this answer since the page was shown."""
+    """Somebody else changed this answer since the page was shown; ``by`` is who, when they said so."""
 
     question: str
     theirs: AnswerRecord
     mine: AnswerRecord
+    by: str = ""
 
 
 @dataclass(frozen=True)

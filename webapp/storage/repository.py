@@ -8,98 +8,68 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.storage import convert
+from webapp.storage import answers as written
+from webapp.storage import audit, convert, wall
+from webapp.storage.accounts import Accounts
+from webapp.storage.answers import KEPT_CHANGES
+from webapp.storage.assignments import Assignments
+from webapp.storage.audit import Audit
+from webapp.storage.changes import Changes
+from webapp.storage.claims import Claims
+from webapp.storage.comments import Comments
 from webapp.storage.database import Database
+from webapp.storage.decisions import Decisions
+from webapp.storage.evidence import EvidenceItems
+from webapp.storage.evidence_files import EvidenceFolder
+from webapp.storage.frozen import open_to_change
+from webapp.storage.history import History
+from webapp.storage.listings import Listings
 from webapp.storage.matters import Matters, forget_empty
+from webapp.storage.meetings import Meetings
 from webapp.storage.models import (
-    Answer,
     Assessment,
-    Change,
     Feedback,
     Gone,
     TalkingPoint,
-    Workspace,
     WorkspaceAnswer,
 )
 from webapp.storage.records import (
     AnswerRecord,
     AssessmentRecord,
-    Conflict,
     FeedbackRecord,
     PointRecord,
     SaveResult,
-    WorkspaceRecord,
 )
+from webapp.storage.scenarios import Scenarios
+from webapp.storage.sign_ins import SignIns
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
+from webapp.storage.work_records import SAVED
+from webapp.storage.workspaces import Workspaces
 
-KEPT_CHANGES = 400
+__all__ = ["KEPT_CHANGES", "Repository"]
 
 
-class Repository:
+class Repository(Workspaces):
     """Every read and write of the application goes through here."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, files: EvidenceFolder | None = None) -> None:
         self.database = database
         self.matters = Matters(database)
         self.tasks = Tasks(database)
-
-    # --- workspaces -------------------------------------------------------------------------------
-
-    def create_workspace(self, now: datetime) -> WorkspaceRecord:
-        """Make an empty workspace."""
-        with self.database.writing.begin() as session:
-            row = Workspace(token=new_token(), created_at=now)
-            session.add(row)
-            session.flush()
-            return WorkspaceRecord(row.id, row.token, row.created_at)
-
-    def workspace(self, token: str) -> WorkspaceRecord | None:
-        """Find a workspace by its token."""
-        with self.database.sessions() as session:
-            row = session.scalar(select(Workspace).where(Workspace.token == token))
-            return WorkspaceRecord(row.id, row.token, row.created_at) if row else None
-
-    def workspace_answers(self, workspace_id: int) -> dict[str, dict[str, AnswerRecord]]:
-        """The organisation's answers in this workspace, per questionnaire; the latest questionnaire last."""
-        query = (
-            select(WorkspaceAnswer)
-            .where(WorkspaceAnswer.workspace_id == workspace_id)
-            .order_by(WorkspaceAnswer.updated_at, WorkspaceAnswer.id)
-        )
-        found: dict[str, dict[str, AnswerRecord]] = {}
-        with self.database.sessions() as session:
-            for row in session.scalars(query):
-                found.setdefault(row.questionnaire, {})[row.question] = convert.carried_answer(row)
-        return found
-
-    def keep_workspace_answers(
-        self, workspace_id: int, questionnaire: str, answers: Iterable[AnswerRecord], now: datetime
-    ) -> None:
-        """Remember answers about the organisation for the next assessment."""
-        with self.database.writing.begin() as session:
-            query = select(WorkspaceAnswer).where(
-                WorkspaceAnswer.workspace_id == workspace_id, WorkspaceAnswer.questionnaire == questionnaire
-            )
-            rows = {row.question: row for row in session.scalars(query)}
-            for answer in answers:
-                row = rows.get(answer.question)
-                if row is None:
-                    row = WorkspaceAnswer(
-                        workspace_id=workspace_id, questionnaire=questionnaire, question=answer.question
-                    )
-                    session.add(row)
-                convert.fill_workspace_answer(row, answer, now)
-
-    def assessments(self, workspace_id: int) -> list[AssessmentRecord]:
-        """All assessments of a workspace, the latest first."""
-        query = (
-            select(Assessment)
-            .where(Assessment.workspace_id == workspace_id)
-            .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
-        )
-        with self.database.sessions() as session:
-            return [convert.assessment(row) for row in session.scalars(query)]
+        self.changes = Changes(database)
+        self.scenarios = Scenarios(database)
+        self.assignments = Assignments(database)
+        self.comments = Comments(database)
+        self.evidence = EvidenceItems(database, files)
+        self.history = History(database)
+        self.listings = Listings(database)
+        self.decisions = Decisions(database)
+        self.meetings = Meetings(database)
+        self.accounts = Accounts(database)
+        self.sign_ins = SignIns(database)
+        self.claims = Claims(database)
+        self.audit = Audit(database)
 
     # --- assessments ------------------------------------------------------------------------------
 
@@ -128,12 +98,16 @@ class Repository:
                 title=title,
                 matter_id=matter_id,
                 profile=dict(profile) if profile else None,
+                organisation_id=wall.current().organisation,
                 created_at=now,
                 updated_at=now,
                 answers=[convert.new_answer(answer, now) for answer in answers],
             )
             session.add(row)
             session.flush()
+            written.begin(session, row, now)
+            if row.organisation_id is not None:
+                audit.write(session, "afweging_gemaakt", f"afweging {row.id}", now)
             return convert.assessment(row)
 
     def by_edit_token(self, token: str) -> AssessmentRecord | None:
@@ -156,25 +130,35 @@ class Repository:
             return row.reason if row else None
 
     def delete(self, assessment_id: int, reason: str, now: datetime) -> None:
-        """Delete an assessment for real; only digests of its two links remain."""
+        """Delete an assessment for real, its evidence too; only digests of its two links remain."""
+        files: list[str] = []
         with self.database.writing.begin() as session:
             row = session.get(Assessment, assessment_id)
             if row is not None:
+                files = self.evidence.files_of(session, [row.id])
                 _erase(session, row, reason, now)
+        self.evidence.remove_files(files)
 
     def purge(self, days: int, now: datetime) -> int:
-        """Delete everything that nobody changed for ``days`` days; zero days means never."""
+        """Delete what nobody worked on for so many days, except what was signed off; zero means never."""
         if days <= 0:
             return 0
-        with self.database.writing.begin() as session:
+        with wall.system(), self.database.writing.begin() as session:
             edge = now - timedelta(days=days)
-            touched = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
-            rows = list(
-                session.scalars(select(Assessment).where(Assessment.updated_at < edge, touched < edge))
+            tasks = func.coalesce(Assessment.tasks_at, Assessment.updated_at)
+            work = func.coalesce(Assessment.worked_at, Assessment.updated_at)
+            old = (
+                Assessment.updated_at < edge,
+                tasks < edge,
+                work < edge,
+                Assessment.frozen_at.is_(None),
             )
+            rows = list(session.scalars(select(Assessment).where(*old)))
+            files = self.evidence.files_of(session, [row.id for row in rows])
             for row in rows:
                 _erase(session, row, "verlopen", now)
-            return len(rows)
+        self.evidence.remove_files(files)
+        return len(rows)
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -185,53 +169,20 @@ class Repository:
         seen: Mapping[str, int],
         content_hash: str,
         now: datetime,
+        *,
+        author: str = "",
+        how: str = SAVED,
     ) -> SaveResult:
         """Save answers; one that another window changed since ``seen`` is a conflict and is left alone."""
-        batch = new_token()
-        saved: list[str] = []
-        conflicts: list[Conflict] = []
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id, with_for_update=True)
-            if assessment is None:
-                return SaveResult(batch)
-            rows = {row.question: row for row in assessment.answers}
-            for answer in answers:
-                row = rows.get(answer.question)
-                stored = convert.answer(row) if row else None
-                if answer.same_content(stored):
-                    continue
-                if stored is not None and stored.version != seen.get(answer.question, 0):
-                    conflicts.append(Conflict(answer.question, stored, answer))
-                    continue
-                _put(session, assessment, row, answer, batch, now)
-                saved.append(answer.question)
-            if saved:
-                assessment.updated_at = now
-                assessment.content_hash = content_hash
-                _forget_old_changes(session, assessment_id)
-        return SaveResult(batch, tuple(saved), tuple(conflicts))
+            return written.save(
+                session, assessment_id, answers, seen, content_hash, now, author=author, how=how
+            )
 
-    def undo(self, assessment_id: int, batch: str, now: datetime) -> tuple[str, ...]:
+    def undo(self, assessment_id: int, batch: str, now: datetime, author: str = "") -> tuple[str, ...]:
         """Put back what a batch changed, except answers that were changed again since."""
-        undone: list[str] = []
         with self.database.writing.begin() as session:
-            query = select(Change).where(Change.assessment_id == assessment_id, Change.batch == batch)
-            for change in list(session.scalars(query)):
-                row = session.scalar(
-                    select(Answer).where(
-                        Answer.assessment_id == assessment_id, Answer.question == change.question
-                    )
-                )
-                if row is None or row.version != change.version_after:
-                    continue
-                if change.before is None:
-                    session.delete(row)
-                else:
-                    convert.fill_answer(row, convert.from_json(change.question, change.before), now)
-                    row.version = change.version_after + 1
-                undone.append(change.question)
-                session.delete(change)
-        return tuple(undone)
+            return written.undo(session, assessment_id, batch, now, author)
 
     # --- the conversation -------------------------------------------------------------------------
 
@@ -248,7 +199,7 @@ class Repository:
     ) -> None:
         """Remember who was there and what was said."""
         with self.database.writing.begin() as session:
-            assessment = session.get(Assessment, assessment_id)
+            assessment = open_to_change(session, assessment_id)
             if assessment is None:
                 return
             assessment.attendees = attendees
@@ -288,6 +239,9 @@ class Repository:
 
 
 def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> None:
+    if row.organisation_id is not None:
+        owner = row.organisation_id
+        audit.write(session, f"afweging_{reason}", f"afweging {row.id}", now, organisation=owner)
     for token in (row.edit_token, row.read_token):
         session.merge(Gone(digest=digest(token), reason=reason, created_at=now))
     team, matter = row.workspace_id, row.matter_id
@@ -299,45 +253,3 @@ def _erase(session: Session, row: Assessment, reason: str, now: datetime) -> Non
         and session.scalar(select(Assessment.id).where(Assessment.workspace_id == team)) is None
     ):
         session.execute(delete(WorkspaceAnswer).where(WorkspaceAnswer.workspace_id == team))
-
-
-def _put(
-    session: Session,
-    assessment: Assessment,
-    row: Answer | None,
-    answer: AnswerRecord,
-    batch: str,
-    now: datetime,
-) -> None:
-    before = convert.to_json(convert.answer(row)) if row else None
-    if row is None:
-        row = convert.new_answer(answer, now)
-        assessment.answers.append(row)
-        row.version = 1
-    else:
-        convert.fill_answer(row, answer, now)
-        row.version += 1
-    session.add(
-        Change(
-            assessment_id=assessment.id,
-            batch=batch,
-            question=answer.question,
-            before=before,
-            version_after=row.version,
-            created_at=now,
-        )
-    )
-
-
-def _forget_old_changes(session: Session, assessment_id: int) -> None:
-    session.flush()
-    query = (
-        select(Change.id)
-        .where(Change.assessment_id == assessment_id)
-        .order_by(Change.id.desc())
-        .offset(KEPT_CHANGES)
-        .limit(1)
-    )
-    edge = session.scalar(query)
-    if edge is not None:
-        session.execute(delete(Change).where(Change.assessment_id == assessment_id, Change.id <= edge))

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from webapp.storage import convert
 from webapp.storage.database import Database
-from webapp.storage.models import Assessment, Task
+from webapp.storage.locking import lock
+from webapp.storage.models import Task
 from webapp.storage.records import TaskConflict, TaskRecord, TasksSaved
 
 
@@ -35,7 +36,7 @@ class Tasks:
         saved: list[str] = []
         conflicts: list[TaskConflict] = []
         with self.database.writing.begin() as session:
-            if session.get(Assessment, assessment_id, with_for_update=True) is None:
+            if lock(session, assessment_id) is None:
                 return TasksSaved()
             query = select(Task).where(Task.assessment_id == assessment_id)
             rows = {row.measure: row for row in session.scalars(query)}

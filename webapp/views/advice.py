@@ -9,16 +9,22 @@ from werkzeug.wrappers import Response as Answer
 from engine.report_json import advice_json, ways_json
 from webapp import forms, security
 from webapp.forms import NOTE_LENGTH, tidy
+from webapp.services import meeting_words
 from webapp.services.advice_page import advice_page
 from webapp.services.conversation import VERDICTS, talking_points
+from webapp.services.decisions import DecisionRow, decided_rows, decision_rows
 from webapp.services.duties import summary_of
+from webapp.services.looks import at_a_glance
+from webapp.services.meeting_opening import round_records
 from webapp.services.memo import closing, memo_text
 from webapp.services.profiles import adopted
 from webapp.services.progress import ADVICE, progress
 from webapp.services.publishing import publications
 from webapp.services.supplier import SupplierPage, has_supplier, supplier_page, supplier_title
+from webapp.services.weighing import Weighing
 from webapp.services.what_would_change import leads_to, what_would_change
 from webapp.services.who import not_answered, people
+from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import PointRecord
 from webapp.views import common, filling_help
 from webapp.views.common import Access, repository, snapshot
@@ -67,6 +73,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
         remark_text=text,
         adopted=adopted(weighing),
         duties=summary_of(repository(), weighing),
+        decision=at_a_glance(repository(), weighing),
         ask_supplier=supplier_title(weighing) if has_supplier(weighing) else "",
         **_more(access),
     )
@@ -75,7 +82,7 @@ def _advice(access: Access, problem: str, kind: str, text: str) -> str:
 def _more(access: Access) -> dict[str, object]:
     """The joint page, for who works in this werkmap, and the questionnaires that could be added."""
     record = access.weighing.record
-    if not access.may_edit:
+    if not access.holds_edit_link:
         return {"together": "", "others": []}
     team, matters = common.workspace(), repository().matters
     matter = matters.by_id(record.matter_id)
@@ -106,7 +113,10 @@ def memo(mode: str, token: str) -> str:
         view=advice_page(weighing),
         closing=closing(weighing),
         duties=summary_of(repository(), weighing),
+        decided=_decided(weighing),
         text=_memo_text(access),
+        rounds=_rounds(access),
+        words=meeting_words,
     )
 
 
@@ -118,7 +128,17 @@ def memo_plain(mode: str, token: str) -> Response:
 
 def _memo_text(access: Access) -> str:
     duties = summary_of(repository(), access.weighing)
-    return memo_text(access.weighing, common.parts().settings.organisatie, duties)
+    talk = meeting_words.memo_lines(_rounds(access))
+    organisation = common.parts().settings.organisatie
+    return memo_text(access.weighing, organisation, duties, _decided(access.weighing), talk)
+
+
+def _decided(weighing: Weighing) -> tuple[DecisionRow, ...]:
+    return decided_rows(decision_rows(weighing, repository().decisions.of(weighing.record.id)))
+
+
+def _rounds(access: Access) -> list[RoundRecord]:
+    return round_records(repository().meetings, access.weighing.record.id)
 
 
 @pages.get(f"{LINK}/wie")
@@ -180,7 +200,7 @@ def conversation(mode: str, token: str) -> str:
 @pages.post("/w/<token>/gesprek")
 def keep_conversation(token: str) -> Answer | tuple[str, int]:
     """Keep who was there and what was said."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     attendees = tidy(request.form.get("aanwezig", ""))
     points = []
     for point in talking_points(access.weighing):
@@ -212,6 +232,8 @@ def _conversation(access: Access, problem: str) -> str:
         weighing=weighing,
         advice=weighing.advice,
         view=advice_page(weighing),
+        rounds=round_records(repository().meetings, weighing.record.id)[::-1],
+        heading=meeting_words.heading,
         points=talking_points(weighing),
         said=said,
         verdicts=VERDICTS,

@@ -6,21 +6,52 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Flask, abort, current_app, flash, g, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 
 from webapp.content_store import Snapshot, Topic
-from webapp.services import answers_in_words, dutch, still_open, wording
+from webapp.services import answers_in_words, dutch, history_words, still_open, wording
+from webapp.services.accounts import ROLES, allows
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
+from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
 from webapp.services.weighing import Weighing, weigh
-from webapp.storage.records import WorkspaceRecord
+from webapp.storage import wall
+from webapp.storage.account_records import Who
+from webapp.storage.frozen import Frozen, is_frozen
+from webapp.storage.meeting_records import BLIND, RoundRecord
+from webapp.storage.records import AssessmentRecord, WorkspaceRecord
 from webapp.storage.repository import Repository
+from webapp.storage.work_records import HeadRecord
 
 if TYPE_CHECKING:
     from webapp import Parts
 
 EDIT, READ = "w", "l"
 WORKSPACE = "werkmap"
+
+#: What tells the advice, or what follows from it: hidden while a conversation runs.
+TELLS_ADVICE = frozenset(
+    {
+        *("advice.page", "advice.remark", "advice.data", "advice.memo", "advice.memo_plain"),
+        *("advice.change", "advice.conversation", "advice.supplier", "advice.supplier_plain"),
+        *("duties.page", "duties.plain", "duties.table", "profiles.share", "keep.example"),
+        *("decision.page", "decision.keep", "signing.page", "signing.sign", "signing.changed"),
+        *("scenario.page", "scenario.side_by_side", "scenario.keep", "scenario.make_plan", "timeline.page"),
+    }
+)
+RUNNING_TEXT = "Er loopt een gesprek. Het advies wordt zichtbaar zodra het gesprek is afgerond."
 
 
 @dataclass(frozen=True)
@@ -32,9 +63,14 @@ class Access:
     token: str
 
     @property
-    def may_edit(self) -> bool:
-        """Whether this link may change anything."""
+    def holds_edit_link(self) -> bool:
+        """Whether this is the link of the people who work on it."""
         return self.mode == EDIT
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this link may change answers and decisions: not once these were signed off."""
+        return self.holds_edit_link and not is_frozen(self.weighing.record)
 
     def url(self, endpoint: str, **values: object) -> str:
         """The address of a page that both links have."""
@@ -102,12 +138,39 @@ def open_link(mode: str, token: str) -> Access:
     if record is None:
         abort(410 if store.gone(token) else 404)
     days = parts().settings.bewaar_dagen
-    if days and record.touched_at < now() - timedelta(days=days):
-        store.delete(record.id, "verlopen", now())
+    if days and not is_frozen(record) and record.touched_at < now() - timedelta(days=days):
+        with wall.system():
+            store.delete(record.id, "verlopen", now())
         abort(410)
     if record.questionnaire not in snapshot().topics:
         abort(404)
-    return Access(weigh(record, snapshot(), today()), mode, token)
+    access = Access(weigh(record, snapshot(), today()), mode, token)
+    if request.endpoint in TELLS_ADVICE and advice_hidden(record):
+        if "." in request.path.rpartition("/")[2]:
+            abort(make_response(jsonify({"title": RUNNING_TEXT, "status": 409}), 409))
+        abort(make_response(running_page(access)))
+    return access
+
+
+def advice_hidden(record: AssessmentRecord | HeadRecord) -> bool:
+    """Whether a conversation runs, so that nobody may see the advice yet."""
+    return record.meeting_until is not None and record.meeting_until > now()
+
+
+def running_page(access: Access) -> str:
+    """The page instead of the advice while a conversation runs."""
+    talk = repository().meetings.running(access.weighing.record.id)
+    return render_template(
+        "gesprek_loopt.html", access=access, weighing=access.weighing, talk=talk, text=RUNNING_TEXT
+    )
+
+
+def seconds_left(talk: RoundRecord) -> int:
+    """What the clock of a round shows, by the time of the server."""
+    if talk.state != BLIND or talk.started_at is None:
+        return talk.minutes * 60
+    ends = talk.started_at + timedelta(minutes=talk.minutes)
+    return max(0, int((ends - now()).total_seconds()))
 
 
 def open_to_edit(token: str) -> Access:
@@ -115,20 +178,65 @@ def open_to_edit(token: str) -> Access:
     return open_link(EDIT, token)
 
 
+def open_to_change(token: str) -> Access:
+    """The assessment behind an edit link, to change; raises Frozen when it was signed off."""
+    access = open_to_edit(token)
+    if is_frozen(access.weighing.record):
+        raise Frozen(access.weighing.record.id)
+    return access
+
+
+def link_to(record: AssessmentRecord, mode: str, endpoint: str, **values: object) -> str:
+    """The address of a page of another assessment, for who holds the same kind of link."""
+    token = record.edit_token if mode == EDIT else record.read_token
+    return url_for(endpoint, mode=mode, token=token, **values)
+
+
 def workspace(create: bool = False) -> WorkspaceRecord | None:
-    """The werkmap of this browser."""
-    token = session.get(WORKSPACE)
-    found = repository().workspace(token) if isinstance(token, str) else None
+    """The werkmap of this browser, or of the organisation that one works for."""
+    if wall.current().organisation is not None:
+        found = repository().organisation_workspace()
+        return found or (repository().create_workspace(now()) if create else None)
+    found = browser_workspace()
     if found is None and create:
         found = repository().create_workspace(now())
         enter_workspace(found)
     return found
 
 
+def browser_workspace() -> WorkspaceRecord | None:
+    """The werkmap of this browser, whoever is signed in; not one that belongs to an organisation."""
+    token = session.get(WORKSPACE)
+    found = repository().workspace(token) if isinstance(token, str) else None
+    return found if found and found.organisation_id is None else None
+
+
 def enter_workspace(record: WorkspaceRecord) -> None:
     """Let this browser work in a werkmap."""
     session[WORKSPACE] = record.token
     session.permanent = True
+
+
+def signed_in() -> Who | None:
+    """Who is signed in in this browser."""
+    return g.get("who")
+
+
+def may(duty: str) -> bool:
+    """Whether who is signed in has a duty in the organisation of this page."""
+    who = signed_in()
+    return who is not None and allows(who.role, duty)
+
+
+def own_organisation() -> str:
+    """The name of the organisation that one works for; empty without one."""
+    who = signed_in()
+    return who.chosen.organisation.name if who and who.chosen else ""
+
+
+def role_name(role: str) -> str:
+    """What a role is called in a sentence."""
+    return ROLES[role].label.lower() if role in ROLES else ""
 
 
 def tell(text: str, kind: str = "ok", **more: object) -> None:
@@ -160,7 +268,11 @@ def prepare(app: Flask) -> None:
         open_sentence=still_open.open_sentence,
         texts=answers_in_words.question_texts,
         question_url=question_url,
+        advice_hidden=advice_hidden,
         subject_words=subject_words,
+        clash_rows=history_words.clash_rows,
+        answer_rows=history_words.answer_rows,
+        stamp=stamp,
     )
 
     @app.context_processor
@@ -170,6 +282,10 @@ def prepare(app: Flask) -> None:
             "organisation": settings.organisatie,
             "has_theme": bool(settings.thema_css),
             "contact": settings.contact,
+            "accounts": settings.accounts,
+            "signed_in": signed_in(),
+            "may": may,
+            "role_name": role_name,
             "faults": parts().contents.faults,
             "faults_in_use": parts().contents.in_use,
         }

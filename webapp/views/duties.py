@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from webapp.forms import name
 from webapp.services.duties import STATES, duties, grouped, save_tasks, summary, task_words
 from webapp.services.duty_export import duties_csv, duties_text
+from webapp.services.effects import effect_texts
 from webapp.services.stamps import stamp
 from webapp.storage.records import TaskConflict
 from webapp.task_reading import SEEN, SETTLE, posted_measures, read_task, shown, typed
@@ -98,6 +99,7 @@ def _list_page(
         saved=saved,
         names={field: duty.do for duty in rows for field in problems if field.partition("-")[2] == duty.id},
         conflicts=conflicts,
+        effects=effect_texts(weighing),
         text=duties_text(weighing, rows),
         in_words=task_words,
         stamp=stamp,

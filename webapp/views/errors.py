@@ -6,8 +6,16 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from webapp.observe import log_fault
+from webapp.storage.frozen import Frozen
+
 PAGES = {
     400: ("Dit verzoek klopt niet", "Ga terug naar de vorige pagina en probeer het opnieuw."),
+    401: (
+        "U bent niet meer ingelogd",
+        "Wat u net verstuurde, is nog niet bewaard. Log in een ander tabblad weer in. "
+        "Ga daarna terug naar de vorige pagina en verstuur het nog eens.",
+    ),
     403: ("Dit mag niet met deze link", "Vraag uw collega om de link waarmee u kunt invullen."),
     404: (
         "Deze pagina is er niet",
@@ -31,6 +39,24 @@ PAGES = {
         "Uw opgeslagen antwoorden zijn veilig. Probeer het over een paar minuten opnieuw.",
     ),
 }
+TYPED = ("n-", "r-", "b-", "o-", "aanwezig")  # fields that hold what somebody wrote
+#: Why the gate refused, by the word that it gives along.
+REFUSED = {
+    "rol": (
+        "Uw rol mag dit niet",
+        "Vraag een collega die dit wel mag, of vraag de beheerder van uw organisatie om een andere rol.",
+    ),
+    "organisatie": (
+        "Dit is van een andere organisatie",
+        "U bent ingelogd voor een organisatie die hier niet bij kan. "
+        "Vraag degene van wie u de link kreeg om een leeslink of een uitnodiging.",
+    ),
+}
+USED = (
+    "Deze uitnodiging werkt niet meer",
+    "Een uitnodiging werkt één keer, en 14 dagen lang. "
+    "Vraag de beheerder van uw organisatie om een nieuwe link.",
+)
 EXPIRED = (
     "Deze pagina stond te lang open",
     "Voor de veiligheid kunnen we dit formulier niet aannemen. "
@@ -50,12 +76,35 @@ def register(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
+        if code == 410 and error.description == "uitnodiging":
+            return _answer(code, *USED)
+        if code == 403 and error.description in REFUSED:
+            return _answer(code, *REFUSED[error.description])
         return _answer(code, *PAGES.get(code, PAGES[500 if code >= 500 else 400]))
+
+    @app.errorhandler(Frozen)
+    def _frozen(_error: Frozen) -> tuple[object, int]:
+        return _signed_off()
 
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> object:
-        app.logger.exception("unexpected error", exc_info=error)
+        log_fault(app, error)
         return _answer(500, *PAGES[500])
+
+
+def _signed_off() -> tuple[object, int]:
+    """Say that this dossier was signed off, and how to go on; what somebody just typed is not lost."""
+    asked_to_change = request.method != "GET"
+    token = (request.view_args or {}).get("token", "")
+    if not asked_to_change:
+        return render_template("bevroren.html", token=token, texts=[]), 200
+    title, text = "Dit dossier is vastgesteld", "Begin een nieuwe blik om iets te veranderen."
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    if best == "application/json":
+        return {"title": title, "status": 409, "detail": text}, 409
+    texts = [value for name, value in request.form.items() if name[:2] in TYPED or name in TYPED]
+    texts += [value for name, value in request.form.items() if name.startswith("opmerking-")]
+    return render_template("bevroren.html", token=token, texts=[text for text in texts if text]), 409
 
 
 def _answer(code: int, title: str, text: str) -> tuple[object, int]:

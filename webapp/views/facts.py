@@ -11,7 +11,7 @@ from webapp.services.facts import FactGroup, group_facts, is_decided
 from webapp.services.filling import Saved
 from webapp.services.progress import FACTS, fact_keys, progress
 from webapp.services.weighing import Weighing
-from webapp.views import common, filling_help
+from webapp.views import beside_question, common, filling_help
 from webapp.views.common import Access, step_url
 from webapp.views.filling_help import make_form, read_all, save_readings
 
@@ -22,7 +22,7 @@ ALL_RIGHT = "klopt:"
 @pages.get("/w/<token>/feiten")
 def page(token: str) -> str:
     """The facts, those that decide first."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     form = make_form(access.weighing, fact_keys(access.weighing))
     return _facts_page(access, form, {})
 
@@ -30,11 +30,11 @@ def page(token: str) -> str:
 @pages.post("/w/<token>/feiten")
 def save_facts(token: str) -> Answer | tuple[str, int]:
     """Save what was decided; one button confirms the rest of a group."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     weighing = access.weighing
     keys = fact_keys(weighing)
     form = make_form(weighing, keys, posted=True)
-    target = request.form.get("naar", "hier")
+    target = request.form.get("naar") or f"hier:{filling_help.settling()}"
     readings = read_all(form, weighing, keys)
     group = _chosen_group(weighing, target)
     if group is not None:
@@ -45,10 +45,11 @@ def save_facts(token: str) -> Answer | tuple[str, int]:
     problems = filling_help.problems(_begun(readings), saved, "hier")
     problems.update({key: r.missing for key, r in _begun(readings).items() if r.missing and r.record is None})
     if saved.conflicts or problems:
-        filling_help.refresh_stamps(form, saved.weighing, keys)
+        filling_help.refresh_stamps(form, saved, readings)
         after = Access(saved.weighing, access.mode, token)
         return _facts_page(after, form, problems, saved), 409 if saved.conflicts else 422
-    return redirect(_where_next(saved.weighing, token, target, group), 303)
+    beside = filling_help.beside(Access(saved.weighing, access.mode, token), target)
+    return redirect(beside or _where_next(saved.weighing, token, target, group), 303)
 
 
 def _begun(readings: dict[str, Reading]) -> dict[str, Reading]:
@@ -114,4 +115,5 @@ def _facts_page(access: Access, form: FlaskForm, problems: dict[str, str], saved
         problems=problems,
         conflicts={conflict.question: conflict for conflict in saved.conflicts} if saved else {},
         path=progress(weighing, FACTS),
+        assigned=beside_question.assignments(access),
     )

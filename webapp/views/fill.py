@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Answer
 from webapp.services.filling import Saved
 from webapp.services.progress import answered, first_image, own_keys, own_sections, place_of, progress
 from webapp.services.weighing import Weighing
-from webapp.views import common, filling_help
+from webapp.views import beside_question, common, filling_help
+from webapp.views.author import author
 from webapp.views.common import Access, repository, step_url
 from webapp.views.filling_help import make_form, read_all, save_readings
 
@@ -19,7 +20,7 @@ pages = Blueprint("fill", __name__)
 @pages.get("/w/<token>/vragen/<int:number>")
 def section(token: str, number: int) -> str:
     """A page of questions."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     keys = _keys_or_404(access.weighing, number)
     form = make_form(access.weighing, keys)
     return _section_page(access, number, form, {})
@@ -28,7 +29,7 @@ def section(token: str, number: int) -> str:
 @pages.post("/w/<token>/vragen/<int:number>")
 def save_section(token: str, number: int) -> Answer | tuple[str, int]:
     """Save a page of questions and go where the button says."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     keys = _keys_or_404(access.weighing, number)
     form = make_form(access.weighing, keys, posted=True)
     readings = read_all(form, access.weighing, keys)
@@ -36,24 +37,25 @@ def save_section(token: str, number: int) -> Answer | tuple[str, int]:
     filling_help.keep_remarks(form, access.weighing, keys)
     filling_help.tell_saved(saved)
     after = Access(saved.weighing, access.mode, token)
-    problems = filling_help.problems(readings, saved, request.form.get("naar", "verder"))
+    problems = filling_help.problems(readings, saved, _target())
     if saved.conflicts or problems:
-        filling_help.refresh_stamps(form, saved.weighing, keys)
+        filling_help.refresh_stamps(form, saved, readings)
         code = 409 if saved.conflicts else 422
         return _section_page(after, number, form, problems, saved), code
-    return redirect(_where_next(saved, number, token), 303)
+    beside = filling_help.beside(after, _target())
+    return redirect(beside or _where_next(saved, number, token), 303)
 
 
 @pages.post("/w/<token>/antwoord/<question>")
 def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
     """Save one answer at once (with JavaScript) and say what changed on the page."""
-    access = common.open_to_edit(token)
+    access = common.open_to_change(token)
     if question not in access.weighing.questions:
         abort(404)
     form = make_form(access.weighing, [question], posted=True)
     readings = read_all(form, access.weighing, [question])
     saved = save_readings(access.weighing, form, readings)
-    filling_help.refresh_stamps(form, saved.weighing, [question])
+    filling_help.refresh_stamps(form, saved, readings)
     key = place_of(access.weighing, question)
     after = Access(saved.weighing, access.mode, token)
     return jsonify(filling_help.changes(after, saved, readings[question], form, question, key))
@@ -62,8 +64,8 @@ def save_one(token: str, question: str) -> Answer | tuple[Answer, int]:
 @pages.post("/w/<token>/ongedaan/<batch>")
 def undo(token: str, batch: str) -> Answer:
     """Put back what the last change replaced."""
-    access = common.open_to_edit(token)
-    undone = repository().undo(access.weighing.record.id, batch, common.now())
+    access = common.open_to_change(token)
+    undone = repository().undo(access.weighing.record.id, batch, common.now(), author())
     if undone:
         common.tell("Uw vorige antwoord staat er weer.")
     else:
@@ -80,11 +82,17 @@ def _keys_or_404(weighing: Weighing, number: int) -> list[str]:
     return own_keys(weighing, number)
 
 
+def _target() -> str:
+    """Where the pressed button leads; who settles a clash stays at that question."""
+    settled = filling_help.settling()
+    return request.form.get("naar") or (f"hier:{settled}" if settled else "verder")
+
+
 def _where_next(saved: Saved, number: int, token: str) -> str:
     weighing = saved.weighing
-    target = request.form.get("naar", "verder")
+    target = _target()
     path = progress(weighing, str(number))
-    if target.startswith("opmerking:") or target == "hier":
+    if target.startswith(("opmerking:", "hier")):
         return step_url(token, str(number), anchor=filling_help.anchor(target, weighing))
     if target == "terug":
         before = path.before(str(number))
@@ -115,4 +123,5 @@ def _section_page(
         conflicts={conflict.question: conflict for conflict in saved.conflicts} if saved else {},
         path=progress(weighing, str(number)),
         number=number,
+        assigned=beside_question.assignments(access),
     )

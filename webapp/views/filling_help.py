@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import get_template_attribute, render_template, request
+from flask import get_template_attribute, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from webapp import forms
@@ -13,12 +13,15 @@ from webapp.services.filling import Saved, save
 from webapp.services.progress import FACTS, fact_keys, own_keys, progress
 from webapp.services.stamps import stamp
 from webapp.services.weighing import Weighing
-from webapp.storage.records import AnswerRecord, FeedbackRecord
+from webapp.storage.records import FeedbackRecord
 from webapp.views import common
+from webapp.views.author import author
 from webapp.views.common import Access, repository, snapshot
 
 THEIRS = "hun"
-CONFLICT = "Deze vraag is ondertussen in een ander venster beantwoord. Kies welk antwoord blijft staan."
+BESIDE = {"gesprek": "comments.page", "bewijs": "evidence.page", "geschiedenis": "history.page"}
+SHOWN_PARTS = (forms.VALUE, forms.STATE, forms.NOTE, forms.SOURCE, forms.DATED, forms.WHO, forms.FACT)
+CONFLICT = "Iemand anders heeft deze vraag ondertussen beantwoord. Kies welk antwoord blijft staan."
 
 
 def make_form(weighing: Weighing, keys: list[str], posted: bool = False) -> FlaskForm:
@@ -45,14 +48,35 @@ def read_all(form: FlaskForm, weighing: Weighing, keys: list[str]) -> dict[str, 
 
 
 def save_readings(weighing: Weighing, form: FlaskForm, readings: dict[str, Reading]) -> Saved:
-    """Save what can be saved; a choice for the other window's answer leaves that one alone."""
-    records: list[AnswerRecord] = [
-        reading.record
-        for key, reading in readings.items()
-        if reading.record is not None and request.form.get(name(forms.SETTLE, key)) != THEIRS
-    ]
-    stamps = {key: form[name(forms.SEEN, key)].data or "" for key in readings}
-    return save(repository(), snapshot(), weighing, records, stamps, common.now())
+    """Save what can be saved; who chooses the other answer finds the own one back in the history."""
+    choices = {key: request.form.get(name(forms.SETTLE, key), "") for key in readings}
+    typed = {key: reading.record for key, reading in readings.items() if reading.record is not None}
+    theirs = [key for key, choice in choices.items() if choice == THEIRS]
+    aside = [typed[key] for key in theirs if key in typed and typed[key].state != "open"]
+    if aside:
+        repository().history.set_aside(weighing.record.id, aside, common.now(), author())
+    records = [record for key, record in typed.items() if key not in theirs]
+    stamps = {key: choices[key] or form[name(forms.SEEN, key)].data or "" for key in readings}
+    saved = save(repository(), snapshot(), weighing, records, stamps, common.now(), author())
+    _take_theirs(form, saved.weighing, theirs)
+    return saved
+
+
+def _take_theirs(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
+    """Let the form show what is stored, where somebody chose that."""
+    for key in keys:
+        found = {key: weighing.found[key]} if key in weighing.found else {}
+        data = form_data({key: weighing.questions[key]}, weighing.fitting, found)
+        for part in (*SHOWN_PARTS, forms.SEEN):
+            field = form._fields.get(name(part, key))
+            if field is not None:
+                field.data = data.get(name(part, key), [] if isinstance(field.data, list) else "")
+
+
+def settling() -> str:
+    """The question of which somebody just chose the answer, if that is what they did."""
+    start = name(forms.SETTLE, "")
+    return next((key.removeprefix(start) for key in request.form if key.startswith(start)), "")
 
 
 def problems(readings: dict[str, Reading], saved: Saved, target: str) -> dict[str, str]:
@@ -66,10 +90,15 @@ def problems(readings: dict[str, Reading], saved: Saved, target: str) -> dict[st
     return {key: found[key] for key in readings if key in found}
 
 
-def refresh_stamps(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
-    """Let the form carry the stamps of what is stored now."""
-    for key in keys:
-        form[name(forms.SEEN, key)].data = stamp(weighing.record.answers.get(key))
+def refresh_stamps(form: FlaskForm, saved: Saved, readings: dict[str, Reading]) -> None:
+    """Let the form carry the stamp of what is stored, where it says the same.
+
+    Elsewhere it keeps the stamp it came with: who did not see a change must not overwrite it unseen.
+    """
+    for key, reading in readings.items():
+        stored = saved.weighing.record.answers.get(key)
+        if reading.record is not None and reading.record.same_content(stored):
+            form[name(forms.SEEN, key)].data = stamp(stored)
 
 
 def keep_remarks(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
@@ -112,6 +141,15 @@ def tell_saved(saved: Saved) -> None:
         )
 
 
+def beside(access: Access, target: str) -> str:
+    """Where the buttons beside a question lead: remarks, evidence, history; empty for any other button."""
+    kind, _, key = target.partition(":")
+    if kind not in BESIDE or key not in access.weighing.questions:
+        return ""
+    own = {} if kind == "geschiedenis" else {"mode": access.mode}
+    return url_for(BESIDE[kind], token=access.token, vraag=key, **own)
+
+
 def anchor(target: str, weighing: Weighing) -> str | None:
     """Where on the page to come back to."""
     key = target.partition(":")[2]
@@ -126,7 +164,6 @@ def changes(
     keys = fact_keys(weighing) if place == FACTS else own_keys(weighing, int(place))
     path = progress(weighing, place)
     problem = problems({question: reading}, saved, "hier")
-    record = weighing.record.answers.get(question)
     is_saved = not problem and not saved.conflicts and reading.record is not None
     return {
         "opgeslagen": is_saved,
@@ -134,7 +171,7 @@ def changes(
         if is_saved
         else "Nog niet opgeslagen",
         "nodig": next(iter(problem.values()), "") or (reading.missing if reading.record is None else ""),
-        "stempel": stamp(record),
+        "stempel": form[name(forms.SEEN, question)].data or "",
         "volgorde": keys,
         "nieuw": {key: question_html(access, key) for key in _wanted(keys)},
         "vraag": question_html(access, question, form, saved) if saved.conflicts else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
@@ -9,7 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from webapp import security
-from webapp.services.overview import overview as overview_rows
+from webapp.services.listing import NOBODY, ORDERS, STATES, Known, listing, read_query
 from webapp.services.progress import progress
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import StartProblem, choices, chosen, facts_total, time_text
@@ -18,6 +19,7 @@ from webapp.views import common
 from webapp.views.common import repository, snapshot, today
 
 pages = Blueprint("home", __name__)
+PATIENCE = 4.0  # seconds for advices on a page with a list
 
 
 @pages.get("/")
@@ -95,12 +97,38 @@ def _start_page(slug: str, subject: str, other: str, problem: str) -> str:
 
 @pages.get("/afwegingen")
 def overview() -> str:
-    """Everything this team weighed."""
+    """Everything this team weighed: searched, filtered, a page at a time."""
     team = common.workspace()
-    rows = overview_rows(repository().assessments(team.id), snapshot(), today()) if team else []
+    query = read_query(request.args)
+    store = repository().listings
+    every = store.heads(workspace_id=team.id) if team else []
+    found = store.heads(workspace_id=team.id, words=query.parts) if team and query.parts else every
+    end = time.monotonic() + PATIENCE
+    known = Known(
+        common.parts().summaries,
+        store.records,
+        snapshot(),
+        today(),
+        lambda: time.monotonic() < end,
+        common.advice_hidden,
+    )
     link = url_for("keep.enter", token=team.token, _external=True) if team else ""
+    who = common.signed_in()
+    ours = who is not None and who.chosen is not None
+    mine = common.browser_workspace() if ours and common.may("invuller") else None
     return render_template(
-        "afwegingen.html", rows=rows, team=team, link_to_team=link, topics=snapshot().latest()
+        "afwegingen.html",
+        listing=listing(every, found, query, known),
+        query=query,
+        states=STATES,
+        orders=ORDERS,
+        nobody=NOBODY,
+        team=team,
+        link_to_team=link,
+        ours=ours,
+        reads_only=ours and not common.may("invuller"),
+        own_browser=repository().assessments(mine.id) if mine else [],
+        own_team=mine.token if mine else "",
     )
 
 

@@ -17,10 +17,11 @@ from webapp import security
 from webapp.services.answer_files import read_upload, to_example, unknown_questionnaire
 from webapp.services.dutch import count_text
 from webapp.services.files import FileError, Opened, report, to_file, without_known
+from webapp.services.meeting_opening import round_records
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
 from webapp.services.weighing import weigh
-from webapp.views import common
+from webapp.views import common, decision
 from webapp.views.common import repository, snapshot, today
 
 pages = Blueprint("keep", __name__)
@@ -39,6 +40,9 @@ def page(token: str) -> str:
         edit_link=url_for("advice.page", mode=common.EDIT, token=record.edit_token, _external=True),
         read_link=url_for("advice.page", mode=common.READ, token=record.read_token, _external=True),
         days=common.parts().settings.bewaar_dagen,
+        looks=decision.looks(access),
+        owned=record.organisation_id is not None,
+        own_organisation=common.own_organisation(),
         form=FlaskForm(),
     )
 
@@ -48,7 +52,9 @@ def download(mode: str, token: str) -> Response:
     """The whole assessment as a file."""
     weighing = common.open_link(mode, token).weighing
     record = weighing.record.id
-    text = to_file(weighing, repository().points(record), repository().tasks.of(record))
+    store = repository()
+    rounds = round_records(store.meetings, record, running=True)
+    text = to_file(weighing, store.points(record), store.tasks.of(record), store.decisions.of(record), rounds)
     return _attachment(text, weighing.name, "json")
 
 
@@ -157,6 +163,8 @@ def _store(opened: Opened) -> str:
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
     repository().tasks.save(record.id, opened.tasks, {}, common.now())
+    repository().decisions.save(record.id, opened.decisions, {}, common.now())
+    repository().meetings.restore(record.id, opened.rounds)
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
     if opened.subject and subject is None:
         common.tell(

@@ -54,7 +54,8 @@ def page(mode: str, token: str) -> str:
     records = [row for row in found.assessments(matter.id) if row.questionnaire in snapshot().topics]
     if not records:
         abort(410)
-    weighings = [weigh(record, snapshot(), today()) for record in records]
+    talking = [record for record in records if common.advice_hidden(record)]
+    weighings = [weigh(record, snapshot(), today()) for record in records if record not in talking]
     return render_template(
         "samen.html",
         matter=matter,
@@ -62,6 +63,7 @@ def page(mode: str, token: str) -> str:
         view=joint_page(weighings),
         others=other_topics({row.questionnaire for row in records}),
         first=records[0],
+        talking=[snapshot().topics[record.questionnaire].questionnaire.title for record in talking],
         on=today(),
     )
 

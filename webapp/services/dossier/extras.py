@@ -82,3 +82,4 @@ class DossierExtras:
     rounds: tuple[RoundLine, ...] = ()
     comments: tuple[CommentLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
+    file: str = ""  # the assessment as Basislijn opens it again, with all that belongs to it

@@ -21,6 +21,7 @@ from webapp.services.dossier.odt import odt
 from webapp.services.dossier.pdf import pdf
 from webapp.services.dossier.redact import redact
 from webapp.services.files import to_file
+from webapp.services.meeting_opening import round_records
 from webapp.services.weighing import Weighing
 from webapp.storage.repository import Repository
 
@@ -88,13 +89,17 @@ class Dossier:
 def gather(repository: Repository, weighing: Weighing) -> DossierExtras:
     """Everything beside the answers. Whoever builds a new part of the dossier adds its lines here."""
     record = weighing.record.id
-    return DossierExtras(tasks=repository.tasks.of(record), points=repository.points(record))
+    tasks, points = repository.tasks.of(record), repository.points(record)
+    rounds = round_records(repository.meetings, record, running=True)
+    file = to_file(weighing, points, tasks, repository.decisions.of(record), rounds)
+    return DossierExtras(tasks=tasks, points=points, file=file)
 
 
 def full(weighing: Weighing, extras: DossierExtras, organisation: str) -> Dossier:
     """Everything."""
     report = build_report(weighing, extras, organisation)
-    return Dossier(report, receipt_of(weighing), to_file(weighing, extras.points, extras.tasks))
+    file = extras.file or to_file(weighing, extras.points, extras.tasks, {})
+    return Dossier(report, receipt_of(weighing), file)
 
 
 def public(weighing: Weighing, extras: DossierExtras, organisation: str, ticked: frozenset[str]) -> Dossier:

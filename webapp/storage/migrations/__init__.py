@@ -1,0 +1,1 @@
+"""The migrations: one file per step, in versions/."""

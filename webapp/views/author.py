@@ -1,0 +1,37 @@
+"""Who is at work in this browser: a name that people give themselves, and a key that nobody sees."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from flask import session
+
+from webapp.forms import tidy
+
+NAME, BROWSER = "naam", "eigen"
+NAME_LENGTH = 80
+
+
+def author() -> str:
+    """The name or function that somebody gave in this browser; empty when they gave none."""
+    found = session.get(NAME, "")
+    return found if isinstance(found, str) else ""
+
+
+def one_line(text: str | None) -> str:
+    """A name on one line."""
+    return " ".join(tidy(text).split())
+
+
+def remember_author(text: str) -> None:
+    """Use this name from now on in this browser."""
+    session[NAME] = text[:NAME_LENGTH]
+
+
+def browser(make: bool = False) -> str:
+    """A digest of the key of this browser; empty when it has none."""
+    key = session.get(BROWSER)
+    if not isinstance(key, str) and make:
+        key = session[BROWSER] = secrets.token_urlsafe(24)
+    return hashlib.sha256(key.encode()).hexdigest() if isinstance(key, str) else ""
