@@ -68,6 +68,7 @@ class SubjectFact(Model):
     answer: Raw = Field(alias="antwoord")
     source: Text = Field(alias="bron")
     dated: Day = Field(alias="peildatum")
+    valid_until: Day | None = Field(None, alias="geldig_tot")
     note: str = Field("", alias="toelichting")
 
 

@@ -176,6 +176,7 @@ _OWN = {
     "SubjectFact.answer": "Het antwoord op de vraag.",
     "SubjectFact.source": "Waar dit vandaan komt: een tekst, of de naam van een bron.",
     "SubjectFact.dated": "De dag waarop dit klopte.",
+    "SubjectFact.valid_until": "De laatste dag waarop dit geldt; daarna vraagt de pagina het na te kijken.",
     "SubjectFact.note": "Een zin erbij.",
     "SubjectFile.head": "Over welk onderwerp het gaat.",
     "SubjectFile.facts": "Per vraag een feit.",

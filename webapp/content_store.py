@@ -19,6 +19,7 @@ from engine.engine import Engine
 from engine.load import Content, version_of
 from engine.memory import Memory
 from engine.models import Questionnaire, Ruleset
+from webapp.storage.knowledge_records import Curated
 
 FOLDERS = ("questionnaires", "rules")
 Signature = frozenset[tuple[str, int, int]]
@@ -47,11 +48,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One good state of the content, with an engine per questionnaire."""
+    """One good state of the content, with an engine per questionnaire; `curated` is what a curator added."""
 
     content: Content
     topics: Mapping[str, Topic]
     findings: tuple[Diagnostic, ...] = ()
+    curated: Curated = field(default_factory=Curated)
 
     def topic(self, key: str) -> Topic | None:
         """Find a topic by its full id."""

@@ -46,6 +46,9 @@ OPENING = "60 per hour"
 REMARKS = "120 per hour"
 MAKING = "60 per minute"  # files of a dossier: each takes about a second of computing
 COMPARING = "120 per minute"
+SHARING = "60 per hour"
+KEYS = "10 per hour"
+LOOKING = "600 per hour"
 UPLOADS = "120 per hour"
 
 #: What takes files of evidence: its limit of size is its own.

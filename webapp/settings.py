@@ -38,6 +38,8 @@ class Settings:
     limieten: bool = True
     bewaar_dagen: int = 730
     vandaag: str = ""
+    curator_sleutel: str = ""
+    vergelijk_vanaf: int = 5
     log: str = "uit"
     metrics_token: str = ""
     max_body: int = 2_000_000

@@ -16,6 +16,8 @@ from werkzeug.serving import make_server
 
 #: Tests and pictures are made on this day, whatever the calendar says.
 TODAY = "2026-11-23"
+#: Opens the curator's pages in tests.
+CURATOR_KEY = "only for tests"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-gpu",
@@ -56,6 +58,7 @@ def serve(data: Path, **settings: object) -> Iterator[LiveServer]:
             "secret_key": "only for tests",
             "limieten": False,
             "vandaag": TODAY,
+            "curator_sleutel": CURATOR_KEY,
             "testing": True,
             **settings,
         }

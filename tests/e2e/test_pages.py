@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e import comparing, decisions, drafts, work_states
+from tests.e2e import comparing, decisions, drafts, sharing, work_states
 from tests.e2e.conftest import LiveServer
 from tests.e2e.dossier_pages import DOSSIER_PAGES
 from tests.e2e.meeting_pages import MEETING_PAGES
@@ -269,6 +269,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "share, nothing filled in": then(at("/delen"), "main button[type='submit']"),
     },
     "keep.page": {"keep": at("/bewaren")},
+    **sharing.PAGES,
     "keep.confirm_delete": {"delete": at("/verwijder")},
     "keep.open_page": {
         "open": go("/open"),
@@ -291,7 +292,7 @@ PAGES: dict[str, dict[str, Opener]] = {
 }
 PAGES |= decisions.PAGES | DOSSIER_PAGES
 PAGES |= MEETING_PAGES
-STATES = {state: opener for states in PAGES.values() for state, opener in states.items()}
+STATES = {state: opener for states in PAGES.values() for state, opener in states.items()} | sharing.MORE
 
 
 @pytest.fixture
@@ -329,15 +330,11 @@ def test_page(
 @pytest.mark.parametrize(
     "state",
     [
-        *(
-            "questions missing",
-            "facts disagreed",
-            "start, nothing chosen",
-            "open nothing",
-            "open wrong answers",
-        ),
+        *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
+        "open wrong answers",
         *("share, nothing filled in", "duties wrong", "duties clash"),
         *comparing.WRONG,
+        *sharing.ERRORS,
         *work_states.ERRORS,
         *decisions.WRONG,
         *("new conversation, too many", "room, text too long", "room, clash", "code wrong"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.webapp.shared_rows import fill_shared
 from tests.webapp.work_rows import fill_signed_off, fill_work
 from webapp.hosting_commands import backup, upkeep
 from webapp.storage.backup import BackupProblem, check_backup, make_backup, restore_backup
@@ -73,6 +74,7 @@ def filled(database: Database) -> Repository:
     fill_work(repository, record, NOW)
     fill_signed_off(repository, NOW)
     repository.add_feedback(FeedbackRecord("proef/v1", "h1", None, "onduidelijk", "Wat is dit?", NOW))
+    fill_shared(repository, record, NOW)
     owned(repository)
     return repository
 

@@ -26,7 +26,7 @@ from webapp.views.needs import CURATOR, EDIT_LINK, GUEST, NEEDS, PUBLIC, READ_LI
 
 SECRET = "Geheim onderwerp 7391"
 #: Routes with a secret in their address that is itself the way in.
-OPEN_WITH_TOKEN = {"sign_in.invitation", "sign_in.accept"}
+OPEN_WITH_TOKEN = {"sign_in.invitation", "sign_in.accept", "replies.page"}
 #: What an argument of an address is, apart from tokens.
 ARGUMENTS: dict[str, object] = {
     "slug": "ai-verordening",

@@ -26,7 +26,7 @@ REFUSED = {
     "signing.sign",
     *("evidence.add", "evidence.add_link", "evidence.delete"),
     *("assignments.keep", "history.restore", "meeting.create", "meeting.move", "meeting.agree"),
-    *("scenario.keep", "scenario.delete"),
+    *("scenario.keep", "scenario.delete", "fact_changes.look"),
 }
 ALLOWED = {
     "duties.keep": "tasks are the work after the decision",
@@ -38,6 +38,10 @@ ALLOWED = {
     "comments.add": "colleagues may go on talking; the dossier holds what was marked before",
     "comments.change": "the same",
     "scenario.make_plan": "makes tasks, and those are the work after the decision",
+    "cases.publish": "a case is told beside the dossier, in words of its own",
+    "cases.withdraw": "the same",
+    "benchmarks.given": "figures are given beside the dossier",
+    "benchmarks.stop": "the same",
     "history.name": "keeps a name in this browser",
 }
 CHANGE = "update dossier set snapshot = replace(snapshot, '{}', '{}')"

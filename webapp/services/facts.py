@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from engine.cases import Subject
 from engine.models import Citation, Question, Questionnaire
@@ -13,7 +13,7 @@ from webapp.storage.records import AnswerRecord
 
 @dataclass(frozen=True)
 class Found:
-    """A fact from a profile."""
+    """A fact from a profile. ``changed_at``: when the curator gave it a value that it did not have."""
 
     value: str | tuple[str, ...]
     label: str
@@ -22,6 +22,12 @@ class Found:
     url: str
     dated: date | None
     note: str
+    valid_until: date | None = None
+    changed_at: datetime | None = None
+
+    def expired(self, today: date) -> bool:
+        """Whether somebody should look whether it is still so."""
+        return self.valid_until is not None and self.valid_until < today
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,13 @@ def answer_label(question: Question, value: object) -> str:
 
 
 def found_facts(
-    questionnaire: Questionnaire, subject: Subject | None, sources: Mapping[str, Citation]
+    questionnaire: Questionnaire,
+    subject: Subject | None,
+    sources: Mapping[str, Citation],
+    changed: Mapping[str, datetime] | None = None,
 ) -> dict[str, Found]:
     """The facts of a profile that answer a question of this questionnaire."""
+    changed = changed or {}
     found: dict[str, Found] = {}
     if subject is None:
         return found
@@ -70,6 +80,8 @@ def found_facts(
             url=citation.url if citation else "",
             dated=fact.dated,
             note=fact.note,
+            valid_until=fact.valid_until,
+            changed_at=changed.get(key),
         )
     return found
 

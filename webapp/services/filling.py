@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from webapp.services.disputes import reconcile
 from webapp.services.sharing import pass_on
 from webapp.services.stamps import seen_version, untouched
 from webapp.services.weighing import Weighing
@@ -49,6 +50,7 @@ def save(
     after = weighing.with_record(record, snapshot) if record else weighing
     _keep_for_next(repository, after, result.saved, now)
     pass_on(repository, snapshot, after, result.saved, now)
+    reconcile(repository, after, result.saved, now)
     return Saved(
         weighing=after,
         batch=result.batch,

@@ -17,7 +17,7 @@ from webapp.storage.records import AssessmentRecord
 from webapp.storage.work_records import HeadRecord
 
 if TYPE_CHECKING:
-    from webapp.content_store import Snapshot
+    from webapp.content_store import Snapshot, Topic
 
 PAGE = 25
 LONGEST = 80
@@ -139,7 +139,7 @@ class Known:
             if not self.tells(head):
                 continue
             topic = self.snapshot.topics[head.questionnaire]
-            known = self.summaries.get(head, topic.version_hash, self.today)
+            known = self.summaries.get(head, self._version(topic), self.today)
             if known is None:
                 missing.append(head)
             else:
@@ -155,11 +155,15 @@ class Known:
                     return found
         return found
 
+    def _version(self, topic: Topic) -> str:
+        """What an advice rests on beside the answers: the content, and the facts of the curator."""
+        return f"{topic.version_hash}+{self.snapshot.curated.stamp}"
+
     def _weigh(self, head: HeadRecord, record: AssessmentRecord) -> Summary:
         topic = self.snapshot.topics[record.questionnaire]
         summary = summarise(record, self.snapshot, self.today)
         seen = replace(head, revision=record.revision, updated_at=record.updated_at)
-        self.summaries.keep(seen, topic.version_hash, self.today, summary)
+        self.summaries.keep(seen, self._version(topic), self.today, summary)
         return summary
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webapp.services.dutch import moment_text
+from webapp.storage.knowledge_records import TicketRecord
 from webapp.storage.records import FeedbackRecord
 
 if TYPE_CHECKING:
@@ -33,6 +34,27 @@ def group_remarks(records: Iterable[FeedbackRecord], snapshot: Snapshot) -> list
         groups.setdefault((record.questionnaire, record.question), []).append(record)
     found = [_group(key, items, snapshot) for key, items in groups.items()]
     return sorted(found, key=lambda group: (-len(group.remarks), group.place))
+
+
+@dataclass(frozen=True)
+class TicketGroup:
+    """All remarks on one question, with what came back."""
+
+    place: str
+    title: str
+    tickets: tuple[TicketRecord, ...]
+
+
+def group_tickets(tickets: Iterable[TicketRecord], snapshot: Snapshot) -> list[TicketGroup]:
+    """Remarks with their answers by question, those with most remarks first."""
+    groups: dict[tuple[str, str | None], list[TicketRecord]] = {}
+    for ticket in tickets:
+        groups.setdefault((ticket.questionnaire, ticket.question), []).append(ticket)
+    found = [
+        TicketGroup(place_of(topic, key, snapshot), title_of(topic, key, snapshot), tuple(rows))
+        for (topic, key), rows in groups.items()
+    ]
+    return sorted(found, key=lambda group: (-len(group.tickets), group.place))
 
 
 def _group(key: tuple[str, str | None], items: list[FeedbackRecord], snapshot: Snapshot) -> RemarkGroup:

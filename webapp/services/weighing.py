@@ -16,6 +16,7 @@ from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
 from engine.possible import Range
 from engine.ways import Ways, ways
+from webapp.services.curated import changed_moments, curated_sources
 from webapp.services.facts import Found, found_facts
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
@@ -62,6 +63,11 @@ class Weighing:
         in_order = self.questionnaire.facts_in_order
         about = (key for key, question in self.questions.items() if question.about == "onderwerp")
         return frozenset(key for key in about if key in self.found or not in_order)
+
+    @cached_property
+    def expired(self) -> frozenset[str]:
+        """The facts that were true until a day that has passed."""
+        return frozenset(key for key, fact in self.found.items() if fact.expired(self.today))
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -126,11 +132,13 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
     subject = snapshot.content.subjects.get(record.subject or "") or _in_file(record)
     baseline = snapshot.content.baselines.get(topic.ruleset.baseline)
     sources = {
+        **curated_sources(snapshot.curated),
         **(baseline.sources if baseline else {}),
         **topic.questionnaire.sources,
         **topic.ruleset.sources,
     }
-    found = found_facts(topic.questionnaire, subject, sources)
+    changed = changed_moments(snapshot.curated, record.subject)
+    found = found_facts(topic.questionnaire, subject, sources, changed)
     answers, misfits = _read(topic.questionnaire, record.answers, subject)
     shown, perhaps = topic.engine.visibility(answers, on=today)
     return Weighing(

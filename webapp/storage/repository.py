@@ -41,6 +41,7 @@ from webapp.storage.records import (
     SaveResult,
 )
 from webapp.storage.scenarios import Scenarios
+from webapp.storage.shared import Shared
 from webapp.storage.sign_ins import SignIns
 from webapp.storage.tasks import Tasks
 from webapp.storage.tokens import digest, new_token
@@ -59,6 +60,7 @@ class Repository(Workspaces):
         self.tasks = Tasks(database)
         self.changes = Changes(database)
         self.scenarios = Scenarios(database)
+        self.shared = Shared(database)
         self.assignments = Assignments(database)
         self.comments = Comments(database)
         self.evidence = EvidenceItems(database, files)

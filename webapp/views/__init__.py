@@ -9,15 +9,20 @@ from webapp.views import (
     advice,
     agenda,
     assignments,
+    benchmarks,
     beside_question,
+    cases,
     claims,
     comments,
     compare,
+    curator,
+    curator_inbox,
     decision,
     dossier,
     duties,
     errors,
     evidence,
+    fact_changes,
     facts,
     fill,
     gate,
@@ -32,7 +37,9 @@ from webapp.views import (
     people,
     profiles,
     publish,
+    replies,
     scenario,
+    sharing_help,
     sign_in,
     signing,
     texts,
@@ -44,16 +51,19 @@ FILLING = (home, fill, facts, advice, dossier, duties, keep, matters, profiles, 
 WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
 COMPARING = (compare, scenario, timeline)
+SHARING = (cases, benchmarks, curator, curator_inbox, fact_changes, replies)
+PEOPLE = (sign_in, oidc, account, people, claims)
 
 
 def register(app: Flask, *, accounts: bool = False) -> None:
     """Put every page on the application; those of people only when there are accounts."""
     prepare(app)
     beside_question.prepare(app)
-    for module in (*FILLING, *WORKING, *DECIDING, *COMPARING, health):
+    sharing_help.prepare(app)
+    for module in (*FILLING, *WORKING, *DECIDING, *COMPARING, *SHARING, health):
         app.register_blueprint(module.pages)
     if accounts:
-        for module in (sign_in, oidc, account, people, claims):
+        for module in PEOPLE:
             app.register_blueprint(module.pages)
     gate.register(app, accounts=accounts)
     errors.register(app)

@@ -52,8 +52,8 @@ def remark(mode: str, token: str) -> Answer | tuple[str, int]:
         problem = f"Uw opmerking is te lang. Er passen {NOTE_LENGTH} tekens."
     if problem:
         return _advice(access, problem, kind, text[:NOTE_LENGTH]), 422
-    filling_help.keep_remark(access.weighing, None, kind, text)
-    common.tell("Dank u wel. De makers lezen uw opmerking.")
+    url = filling_help.keep_remark(access.weighing, None, kind, text)
+    common.tell("Dank u wel. De makers lezen uw opmerking.", link=url, link_text=filling_help.REPLY_HERE)
     return redirect(access.url("advice.page"), 303)
 
 

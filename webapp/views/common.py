@@ -23,6 +23,7 @@ from flask import (
 from webapp.content_store import Snapshot, Topic
 from webapp.services import answers_in_words, dutch, history_words, still_open, wording
 from webapp.services.accounts import ROLES, allows
+from webapp.services.curated import with_curated
 from webapp.services.progress import ADVICE, FACTS, Step, place_of
 from webapp.services.stamps import stamp
 from webapp.services.subject_words import subject_words
@@ -49,6 +50,7 @@ TELLS_ADVICE = frozenset(
         *("duties.page", "duties.plain", "duties.table", "profiles.share", "keep.example"),
         *("decision.page", "decision.keep", "signing.page", "signing.sign", "signing.changed"),
         *("scenario.page", "scenario.side_by_side", "scenario.keep", "scenario.make_plan", "timeline.page"),
+        *("cases.share", "cases.publish", "benchmarks.give", "benchmarks.given"),
     }
 )
 RUNNING_TEXT = "Er loopt een gesprek. Het advies wordt zichtbaar zodra het gesprek is afgerond."
@@ -106,9 +108,9 @@ def repository() -> Repository:
 
 
 def snapshot() -> Snapshot:
-    """The content for this request."""
+    """The content for this request, with what the curator added to it."""
     if "snapshot" not in g:
-        g.snapshot = parts().contents.current()
+        g.snapshot = with_curated(parts().contents.current(), repository().shared.facts.all())
     return g.snapshot
 
 

@@ -16,7 +16,10 @@ PAGES = {
         "Wat u net verstuurde, is nog niet bewaard. Log in een ander tabblad weer in. "
         "Ga daarna terug naar de vorige pagina en verstuur het nog eens.",
     ),
-    403: ("Dit mag niet met deze link", "Vraag uw collega om de link waarmee u kunt invullen."),
+    403: (
+        "Dit mag hier niet",
+        "Vraag uw collega om de link waarmee u kunt invullen. Bent u curator? Open eerst het curatorscherm.",
+    ),
     404: (
         "Deze pagina is er niet",
         "Controleer de link. Een link naar een afweging is lang: kopieer hem in zijn geheel.",

@@ -85,6 +85,7 @@ def _confirm_rest(weighing: Weighing, group: FactGroup, readings: dict[str, Read
     return {
         key: Reading(record=confirmed(key, weighing.found[key]))
         for key in group.waiting
+        if key not in weighing.expired  # somebody has to look at these one by one
         if not request.form.get(f"f-{key}") and readings[key].record is None
     }
 

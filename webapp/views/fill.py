@@ -6,6 +6,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
+from webapp.services.disputes import reconcile
 from webapp.services.filling import Saved
 from webapp.services.progress import answered, first_image, own_keys, own_sections, place_of, progress
 from webapp.services.weighing import Weighing
@@ -66,6 +67,7 @@ def undo(token: str, batch: str) -> Answer:
     """Put back what the last change replaced."""
     access = common.open_to_change(token)
     undone = repository().undo(access.weighing.record.id, batch, common.now(), author())
+    reconcile(repository(), common.open_to_edit(token).weighing, undone, common.now())
     if undone:
         common.tell("Uw vorige antwoord staat er weer.")
     else:

@@ -17,8 +17,10 @@ from webapp.storage.records import FeedbackRecord
 from webapp.views import common
 from webapp.views.author import author
 from webapp.views.common import Access, repository, snapshot
+from webapp.views.sharing_help import remember_ticket
 
 THEIRS = "hun"
+REPLY_HERE = "Hier komt het antwoord"
 BESIDE = {"gesprek": "comments.page", "bewijs": "evidence.page", "geschiedenis": "history.page"}
 SHOWN_PARTS = (forms.VALUE, forms.STATE, forms.NOTE, forms.SOURCE, forms.DATED, forms.WHO, forms.FACT)
 CONFLICT = "Iemand anders heeft deze vraag ondertussen beantwoord. Kies welk antwoord blijft staan."
@@ -104,22 +106,27 @@ def refresh_stamps(form: FlaskForm, saved: Saved, readings: dict[str, Reading]) 
 def keep_remarks(form: FlaskForm, weighing: Weighing, keys: list[str]) -> None:
     """Keep what people say about the questions themselves."""
     kept = 0
+    url = ""
     for key in keys:
         kind, text = form[name(forms.REMARK_KIND, key)], form[name(forms.REMARK_TEXT, key)]
         if kind.errors or text.errors or not (kind.data or text.data):
             continue
-        keep_remark(weighing, key, kind.data or forms.REMARK, text.data or "")
+        url = keep_remark(weighing, key, kind.data or forms.REMARK, text.data or "")
         kept += 1
     if kept:
-        common.tell("Dank u wel. De makers van de vragenlijst lezen uw opmerking.")
+        common.tell(
+            "Dank u wel. De makers van de vragenlijst lezen uw opmerking.", link=url, link_text=REPLY_HERE
+        )
 
 
-def keep_remark(weighing: Weighing, question: str | None, kind: str, text: str) -> None:
-    """Keep one remark, without a name and without a link to this assessment."""
+def keep_remark(weighing: Weighing, question: str | None, kind: str, text: str) -> str:
+    """Keep one remark, without a name and without a link to this assessment; where its answer will come."""
     topic = weighing.topic
-    repository().add_feedback(
+    token = repository().shared.tickets.add(
         FeedbackRecord(topic.id, topic.version_hash, question, kind, text, common.now())
     )
+    remember_ticket(token)
+    return url_for("replies.page", token=token)
 
 
 def lost_text(weighing: Weighing, keys: tuple[str, ...]) -> str:

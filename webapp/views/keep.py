@@ -187,6 +187,7 @@ def confirm_delete(token: str) -> str:
 def delete(token: str) -> Answer:
     """Delete for real."""
     access = common.open_to_edit(token)
+    repository().shared.cases.withdraw(access.weighing.record.id)
     repository().delete(access.weighing.record.id, "gewist", common.now())
     common.tell(f"De afweging over {access.weighing.name} is gewist.")
     return redirect(url_for("home.overview"), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from engine.outline import outline
-from webapp.views import common
+from webapp.views import benchmarks, common
 from webapp.views.common import snapshot
 
 pages = Blueprint("texts", __name__)
@@ -40,4 +40,5 @@ def accessibility() -> str:
 @pages.get("/privacy")
 def privacy() -> str:
     """What is kept, and for how long."""
-    return render_template("privacy.html", days=common.parts().settings.bewaar_dagen)
+    days = common.parts().settings.bewaar_dagen
+    return render_template("privacy.html", days=days, least=benchmarks.least())
