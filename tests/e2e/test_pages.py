@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import comparing, decisions, drafts, sharing, work_states
 from tests.e2e.conftest import LiveServer
+from tests.e2e.dossier_pages import DOSSIER_PAGES
 from tests.e2e.meeting_pages import MEETING_PAGES
 from tests.e2e.steps import FIRST, open_file, saved
 from tests.webapp.pages import Visitor
@@ -23,8 +24,7 @@ NO_PAGE = {
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
     *("keep.download", "keep.example", "publish.download", "evidence.file"),
     *("signing.download", "agenda.download", "meeting.standing", "joining.standing"),
-    *("health.live", "health.ready", "health.metrics"),
-    *("dossier.download", "dossier.note"),
+    *("health.live", "health.ready", "health.metrics", "dossier.download", "dossier.note"),
 }
 
 
@@ -156,18 +156,6 @@ def duties_to_read(visit: Visit) -> None:
     visit.page.goto(f"{visit.read}/plichten")
 
 
-def dossier_with_notes(visit: Visit) -> None:
-    """What stays and what goes, with a text that is ticked."""
-    visit.page.goto(f"{visit.edit}/gesprek")
-    visit.page.locator("#aanwezig").fill("Anna Voorbeeld")
-    visit.page.locator("textarea[name^='opmerking-']").first.fill("Anna belt nog, op 06 12345678.")
-    visit.page.get_by_role("button", name="Bewaar het gesprek").click()
-    visit.page.wait_for_load_state()
-    visit.page.goto(f"{visit.edit}/dossier/publiceren")
-    visit.page.locator("input[name='tekst']").first.check()
-    visit.page.get_by_role("button", name="Werk het voorbeeld bij").click()
-
-
 def duties_wrong(visit: Visit) -> None:
     """A date that can't be, and no reason why it does not apply."""
     visit.page.goto(f"{visit.edit}/plichten")
@@ -255,12 +243,6 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "advice.memo": {"note": unfold(at("/notitie")), "note to read": read("/notitie")},
     "advice.who": {"who": unfold(at("/wie")), "who to read": read("/wie")},
-    "dossier.page": {"dossier": at("/dossier"), "dossier to read": read("/dossier")},
-    "dossier.read": {"dossier text": at("/dossier/lezen"), "dossier text to read": read("/dossier/lezen")},
-    "dossier.publish": {
-        "dossier to publish": dossier_with_notes,
-        "dossier not read": then(at("/dossier/publiceren"), "button[name='vorm'][value='pdf']"),
-    },
     "duties.page": {
         "duties": unfold(at("/plichten")),
         "duties filled": duties_filled,
@@ -308,7 +290,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "errors": {"not found": go("/bestaat-niet"), "no such link": go("/w/" + "x" * 32 + "/advies")},
 }
-PAGES |= decisions.PAGES
+PAGES |= decisions.PAGES | DOSSIER_PAGES
 PAGES |= MEETING_PAGES
 STATES = {state: opener for states in PAGES.values() for state, opener in states.items()} | sharing.MORE
 

@@ -106,12 +106,25 @@ def _because(weighing: Weighing, item: Because) -> Item:
     return Item(Words(item.text), tuple(filter(None, origin(weighing, item))))
 
 
+def known_source(weighing: Weighing, question: str, source: str) -> str:
+    """The title of a source that is in the content: of a list of sources, or of a profile that we ship.
+
+    Empty when somebody typed it; a profile that came in a file counts as typed.
+    """
+    if source in weighing.sources:
+        return weighing.sources[source].title
+    found = weighing.found.get(question)
+    ours = weighing.record.profile is None and found is not None and found.source == source
+    return source if ours else ""
+
+
 def origin(weighing: Weighing, item: Because) -> tuple[Words, ...]:
     """Where a deciding fact comes from; what somebody typed stays apart from what is known."""
     typed = NOTHING
     parts = []
-    if item.source_text in weighing.sources:
-        parts.append(f"Bron: {weighing.sources[item.source_text].title}")
+    known = known_source(weighing, item.question, item.source_text)
+    if known:
+        parts.append(f"Bron: {known}")
     elif item.source_text:
         typed = Words(
             f"Bron: {item.source_text}",

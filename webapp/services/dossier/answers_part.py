@@ -8,7 +8,7 @@ from datetime import date
 from engine.models import Question
 from webapp.services.answers_in_words import stored_label
 from webapp.services.conversation import VERDICTS, talking_points
-from webapp.services.dossier.advice_part import bullets, heading, pair, paragraph
+from webapp.services.dossier.advice_part import bullets, heading, known_source, pair, paragraph
 from webapp.services.dossier.extras import DecisionLine, DossierExtras, EvidenceLine, MinorityView, RoundLine
 from webapp.services.dossier.model import NAME, ROLE, TYPED, Block, Entry, Pair, Paragraph, Words
 from webapp.services.dutch import date_text, moment_text
@@ -117,8 +117,8 @@ def _parts(weighing: Weighing, record: AnswerRecord, value: Words, code: str) ->
 
 
 def _source(weighing: Weighing, source: str, dated: date | None, key: str, code: str) -> tuple[Pair, ...]:
-    known = weighing.sources.get(source)
-    words = Words(known.title) if known else _typed(source, f"bron-{key}", f"Bron bij {code}")
+    known = known_source(weighing, key, source)
+    words = Words(known) if known else _typed(source, f"bron-{key}", f"Bron bij {code}")
     return (Pair("Bron", words), pair("Stand van", date_text(dated)))
 
 

@@ -9,7 +9,15 @@ from typing import Any
 from engine.advice import Advice, SourceRef
 from engine.answers import Answers
 from engine.receipt import engine_version, make_receipt
-from webapp.services.dossier.advice_part import advice_part, duties_part, heading, pair, paragraph, score_part
+from webapp.services.dossier.advice_part import (
+    advice_part,
+    duties_part,
+    heading,
+    known_source,
+    pair,
+    paragraph,
+    score_part,
+)
 from webapp.services.dossier.answers_part import (
     answers_part,
     comments_part,
@@ -133,7 +141,7 @@ def receipt_of(weighing: Weighing, public: bool = False) -> dict[str, Any]:
 
 def _without_typed_sources(weighing: Weighing) -> Answers:
     given = {
-        key: answer if answer.source in weighing.sources else replace(answer, source="")
+        key: answer if known_source(weighing, key, answer.source) else replace(answer, source="")
         for key, answer in weighing.answers.given.items()
     }
     return replace(weighing.answers, given=given)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from webapp.storage.decision_records import DecisionRecord
-from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import PointRecord, TaskRecord
 
 
@@ -76,10 +74,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class DossierExtras:
-    """Everything beside the answers; empty parts say so in the dossier.
-
-    The records of decisions and rounds go along in the file that Basislijn opens again.
-    """
+    """Everything beside the answers; empty parts say so in the dossier."""
 
     tasks: Mapping[str, TaskRecord] = field(default_factory=dict)
     points: Mapping[str, PointRecord] = field(default_factory=dict)
@@ -87,5 +82,4 @@ class DossierExtras:
     rounds: tuple[RoundLine, ...] = ()
     comments: tuple[CommentLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
-    decision_records: Mapping[str, DecisionRecord] = field(default_factory=dict)
-    round_records: tuple[RoundRecord, ...] = ()
+    file: str = ""  # the assessment as Basislijn opens it again, with all that belongs to it

@@ -87,12 +87,8 @@ class Dossier:
 def full(weighing: Weighing, extras: DossierExtras, organisation: str) -> Dossier:
     """Everything."""
     report = build_report(weighing, extras, organisation)
-    return Dossier(report, receipt_of(weighing), _file(weighing, extras))
-
-
-def _file(weighing: Weighing, extras: DossierExtras) -> str:
-    """The file that Basislijn opens again."""
-    return to_file(weighing, extras.points, extras.tasks, extras.decision_records, extras.round_records)
+    file = extras.file or to_file(weighing, extras.points, extras.tasks, {})
+    return Dossier(report, receipt_of(weighing), file)
 
 
 def public(weighing: Weighing, extras: DossierExtras, organisation: str, ticked: frozenset[str]) -> Dossier:

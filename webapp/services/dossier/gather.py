@@ -14,6 +14,7 @@ from webapp.services.dossier.extras import (
     MinorityView,
     RoundLine,
 )
+from webapp.services.files import to_file
 from webapp.services.meeting_opening import held_on, round_records
 from webapp.services.weighing import Weighing
 from webapp.storage.meeting_records import ItemRecord, RoundRecord
@@ -25,17 +26,18 @@ def gather(repository: Repository, weighing: Weighing) -> DossierExtras:
     """Everything beside the answers. Whoever builds a new part of the dossier adds its lines here."""
     record = weighing.record.id
     decisions = repository.decisions.of(record)
-    rounds = tuple(round_records(repository.meetings, record))
+    tasks, points = repository.tasks.of(record), repository.points(record)
+    every = round_records(repository.meetings, record, running=True)
+    rounds = round_records(repository.meetings, record)
     rows = decided_rows(decision_rows(weighing, decisions))
     return DossierExtras(
-        tasks=repository.tasks.of(record),
-        points=repository.points(record),
+        tasks=tasks,
+        points=points,
         decisions=tuple(map(_decision, rows)),
         rounds=tuple(line for talk in rounds for line in _round(talk)),
         comments=tuple(map(_comment, repository.comments.for_dossier(record))),
         evidence=tuple(map(_evidence, repository.evidence.of(record))),
-        decision_records=decisions,
-        round_records=rounds,
+        file=to_file(weighing, points, tasks, decisions, every),
     )
 
 
