@@ -7,6 +7,8 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
 
 from webapp.services.accounts import (
     KINDS,
@@ -22,7 +24,12 @@ from webapp.storage import wall
 from webapp.storage.account_records import OrganisationRecord
 from webapp.storage.accounts import LastManager
 from webapp.storage.database import Database
+from webapp.storage.evidence_files import EvidenceFolder
+from webapp.storage.packed import BackupProblem
 from webapp.storage.repository import Repository
+from webapp.storage.transfer import export_organisation, import_organisation, remove_organisation
+
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -32,12 +39,13 @@ class Refused(Exception):
 def manage(argv: Sequence[str]) -> int:
     """Run one of the commands of who keeps an installation."""
     options = _parser().parse_args(argv)
-    database = Database(read_settings({"gegevens": options.gegevens} if options.gegevens else {}).url)
+    settings = read_settings({"gegevens": options.gegevens} if options.gegevens else {})
+    database = Database(settings.url)
     database.migrate()
     try:
         with wall.system():
             run: Callable[[Repository, argparse.Namespace], int] = options.run
-            return run(Repository(database), options)
+            return run(Repository(database, EvidenceFolder(settings.files_folder)), options)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -74,6 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     curator.add_argument("--niet-meer", action="store_true", help="neem deze taak weer af")
     forgot = add("wachtwoord", "geef iemand die voor meer organisaties werkt een nieuw wachtwoord", _password)
     forgot.add_argument("email")
+    out = add("exporteer", "schrijf alles van een organisatie naar een bestand", _export)
+    out.add_argument("organisatie", help="de korte naam, zoals gemeente-voorbeeld")
+    out.add_argument("bestand", type=Path)
+    taken = add("importeer", "lees een organisatie in uit zo’n bestand", _import)
+    taken.add_argument("bestand", type=Path)
+    wiped = add("wis", "wis alles van een organisatie, voorgoed", _wipe)
+    wiped.add_argument("organisatie", help="de korte naam, zoals gemeente-voorbeeld")
+    wiped.add_argument("--zeker", action="store_true", help="zonder dit woord gebeurt er niets")
     add("logboek", "controleer of niemand het logboek heeft veranderd", _log)
     return parser
 
@@ -146,6 +162,42 @@ def _password(store: Repository, options: argparse.Namespace) -> int:
     print(f"Het nieuwe wachtwoord van {person.email} is {fresh}")
     print("Geef het door, en vraag om het meteen te veranderen bij ‘Mijn account’.")
     return 0
+
+
+def _export(store: Repository, options: argparse.Namespace) -> int:
+    owner = _find(store, options.organisatie)
+    made = _or_refuse(lambda: export_organisation(store, owner.id, options.bestand, _now()))
+    print(f"Klaar: {made.rows['assessment']} afwegingen en {made.files} bestanden van {owner.name}.")
+    print("In het bestand staan persoonsgegevens. Wachtwoorden staan er niet in.")
+    return 0
+
+
+def _import(store: Repository, options: argparse.Namespace) -> int:
+    number = _or_refuse(lambda: import_organisation(store, options.bestand, _now()))
+    owner = next(row for row in store.accounts.organisations() if row.id == number)
+    print(f"{owner.name} is er nu, met haar mensen. Geef ieder een nieuwe link om in te loggen:")
+    print(f"basislijn beheer uitnodiging {owner.slug} naam@gemeente.nl")
+    return 0
+
+
+def _wipe(store: Repository, options: argparse.Namespace) -> int:
+    owner = _find(store, options.organisatie)
+    if not options.zeker:
+        raise Refused(
+            f"Dit wist alles van {owner.name}, voorgoed. "
+            "Maak eerst een kopie met: basislijn beheer exporteer. "
+            "Weet u het zeker? Zet er dan --zeker achter."
+        )
+    removed = remove_organisation(store, owner.id, _now())
+    print(f"Alles van {owner.name} is gewist: {removed.get('assessment', 0)} afwegingen. Het logboek blijft.")
+    return 0
+
+
+def _or_refuse(do: Callable[[], T]) -> T:
+    try:
+        return do()
+    except BackupProblem as problem:
+        raise Refused(str(problem)) from None
 
 
 def _log(store: Repository, _options: argparse.Namespace) -> int:

@@ -167,6 +167,8 @@ ACTIONS = {
     "leeslink_dicht": "zette de leeslink dicht",
     "afweging_gemaakt": "begon een afweging",
     "vastgesteld": "stelde een dossier vast",
+    "organisatie_gewist": "wiste een organisatie",
+    "ingelezen": "las een organisatie in",
     "nieuwe_blik": "begon een nieuwe blik",
     "afweging_gewist": "wiste een afweging",
     "afweging_verlopen": "wiste een afweging, want de bewaartijd was voorbij",

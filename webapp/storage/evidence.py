@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from webapp.storage import wall
 from webapp.storage.database import Database
 from webapp.storage.evidence_files import EvidenceFolder
 from webapp.storage.frozen import open_to_change
@@ -119,7 +120,7 @@ class EvidenceItems:
         """Remove files that no row knows, such as after a crash."""
         if self.files is None:
             return 0
-        with self.database.sessions() as session:
+        with wall.system(), self.database.sessions() as session:
             known = list(session.scalars(select(Evidence.stored).where(Evidence.stored != "")))
         return self.files.sweep(known)
 
