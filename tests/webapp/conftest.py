@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ import webapp
 from engine.load import content_root, load_content
 from tests.webapp.pages import Visitor
 from webapp.content_store import ContentStore, Snapshot, compiled_snapshot
+from webapp.storage.database import Database
 
 TODAY = "2026-11-23"
 FIRST = {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}
@@ -30,10 +32,23 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("sjablonen")))
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them; copying is quicker than migrating."""
+    path = tmp_path_factory.mktemp("leeg") / "leeg.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
 @pytest.fixture
 def make_app(
     snapshot: Snapshot,
     compiled_templates: BytecodeCache,
+    empty_database: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Flask]]:
@@ -46,6 +61,10 @@ def make_app(
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
+        folder = tmp_path / "gegevens"
+        if not {"gegevens", "database_url"} & set(settings) and not folder.exists():
+            folder.mkdir()
+            copyfile(empty_database, folder / "basislijn.sqlite3")
         given = {
             "gegevens": str(tmp_path / "gegevens"),
             "secret_key": "only for tests",
