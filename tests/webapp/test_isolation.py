@@ -179,9 +179,12 @@ def duty(need: Need, who: str | None) -> bool:
 
 
 ACTORS = [None, *ROLES, "elders", "curator"]
+QUICK = (None, "elders", "beoordelaar")
+LATER = pytest.mark.slow
+WALKED = [who if who in QUICK else pytest.param(who, marks=LATER) for who in ACTORS]
 
 
-@pytest.mark.parametrize("who", ACTORS, ids=lambda who: who or "uitgelogd")
+@pytest.mark.parametrize("who", WALKED, ids=lambda who: who or "uitgelogd")
 def test_every_route_says_what_its_verdict_says(town: Town, who: str | None) -> None:
     for rule, method, mode in walk(town):
         record = town.assessment(SECRET, town.here, account="nieuw")
@@ -196,7 +199,7 @@ def test_every_route_says_what_its_verdict_says(town: Town, who: str | None) -> 
         renew(town, who)
 
 
-@pytest.mark.parametrize("who", [None, "elders"], ids=["uitgelogd", "elders"])
+@pytest.mark.parametrize("who", [pytest.param(None, marks=LATER), "elders"], ids=["uitgelogd", "elders"])
 def test_outsiders_stay_outside_on_postgresql(town_on_postgres: Town, who: str | None) -> None:
     test_every_route_says_what_its_verdict_says(town_on_postgres, who)
 
@@ -214,7 +217,7 @@ def test_who_only_reads_goes_from_the_edit_link_to_the_same_page_to_read(town: T
     assert answer.location == f"/l/{record.read_token}/plichten?per=eigenaar"
 
 
-@pytest.mark.parametrize("who", [None, "elders"])
+@pytest.mark.parametrize("who", [None, pytest.param("elders", marks=LATER)])
 def test_a_read_link_that_is_left_open_opens_reading_and_nothing_else(town: Town, who: str | None) -> None:
     for rule, method, mode in walk(town):
         need = NEEDS[rule.endpoint]
@@ -228,7 +231,7 @@ def test_a_read_link_that_is_left_open_opens_reading_and_nothing_else(town: Town
         answer.close()
 
 
-@pytest.mark.parametrize("who", [None, "beoordelaar"])
+@pytest.mark.parametrize("who", [None, pytest.param("beoordelaar", marks=LATER)])
 def test_the_links_of_the_first_version_go_on_working(town: Town, who: str | None) -> None:
     for rule, method, mode in walk(town):
         if NEEDS[rule.endpoint].verdict in (EDIT_LINK, READ_LINK):

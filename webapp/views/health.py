@@ -24,7 +24,7 @@ def ready() -> tuple[Response, int]:
     """The database answers with the tables that this version needs, and the content is in use."""
     found = {
         "database": common.repository().database.condition(),
-        "content": "ok" if common.snapshot().topics else "empty",
+        "content": "ok" if common.parts().contents.current().topics else "empty",
     }
     well = all(value == "ok" for value in found.values())
     return jsonify(status="ok" if well else "not ready", **found), 200 if well else 503
