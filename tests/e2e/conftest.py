@@ -74,7 +74,7 @@ def browser_context_args(browser_context_args: dict[str, Any], base_url: str) ->
 @pytest.fixture
 def context(context: BrowserContext) -> Iterator[BrowserContext]:
     """Watch every page of the context; complain at the end."""
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     watcher = Watcher(context)
     yield context
     watcher.check()
@@ -84,7 +84,7 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
 def page_no_js(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """A page on which no script runs."""
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     watcher = Watcher(context)
     page = context.new_page()
     WITHOUT_JS.add(page)

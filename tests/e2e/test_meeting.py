@@ -31,7 +31,7 @@ def phones(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[l
     contexts = [browser.new_context(**{**browser_context_args, "viewport": PHONE}) for _ in range(3)]
     watchers = [Watcher(context) for context in contexts]
     for context in contexts:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
     yield [context.new_page() for context in contexts]
     for context in contexts:
         context.pages[0].wait_for_load_state("networkidle")

@@ -17,7 +17,7 @@ from tests.e2e.work_states import NOTE, press
 def colleague(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[Page]:
     """A second person, in another browser."""
     context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     watcher = Watcher(context)
     yield context.new_page()
     context.close()
