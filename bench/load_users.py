@@ -94,8 +94,11 @@ class User:
                 self._stamps[key] = reply["stempel"]
             raise Refused(f"{key}: {reply['tekst']} {reply['nodig']}")
         self._stamps[key] = reply["stempel"]
+        if self.kept.get(key) != value:
+            self.unsure.pop(
+                key, None
+            )  # else: the page showed this value already, so a newer one was left alone
         self.kept[key] = value
-        self.unsure.pop(key, None)
 
     def _get(self, path: str) -> str:
         return self._ask("GET", path, None, {})[1]
