@@ -94,10 +94,9 @@ class User:
                 self._stamps[key] = reply["stempel"]
             raise Refused(f"{key}: {reply['tekst']} {reply['nodig']}")
         self._stamps[key] = reply["stempel"]
+        # A page that showed this value already leaves a newer one alone: then it stays unsure.
         if self.kept.get(key) != value:
-            self.unsure.pop(
-                key, None
-            )  # else: the page showed this value already, so a newer one was left alone
+            self.unsure.pop(key, None)
         self.kept[key] = value
 
     def _get(self, path: str) -> str:
