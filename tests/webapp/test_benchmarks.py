@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.webapp.conftest import FIRST
 from tests.webapp.pages import Visitor
+from tests.webapp.people import make_town
 from webapp.content_store import Snapshot
 from webapp.services.benchmarks import NO, OPEN, YES, least, tables
 from webapp.storage.knowledge_records import ContributionRecord
@@ -101,6 +102,35 @@ def test_a_name_is_shown_by_choice_and_goes_at_once(app: Flask, visitor: Visitor
     assert "Voorbeeld</b>" not in visitor.page.text
     kept = app.extensions["basislijn"].repository.shared.benchmarks.contributions("sociale-media/v1")
     assert [row.organisation for row in kept] == [""], "without the choice there is no name to keep"
+
+
+def test_with_accounts_only_an_organisation_counts(make_app: Callable[..., Flask]) -> None:
+    town = make_town(make_app(accounts=True))
+    loose, ours = town.assessment(), town.assessment(owner=town.here, **FIRST)
+    filler = town.as_role("invuller")
+    filler.get(f"/w/{loose.edit_token}/vergelijken")
+    assert "Deze afweging hoort bij geen organisatie en telt daarom niet mee." in filler.page.text
+    assert "Neem haar over voor Gemeente Voorbeeld." in filler.page.text
+    filler.get(f"/w/{loose.edit_token}/opmerkingen")
+    filler.post(f"/w/{loose.edit_token}/vergelijken", {**filler.main_form().fields, "hoe": "telt"})
+    assert filler.status == 403
+    filler.get(f"/w/{ours.edit_token}/vergelijken")
+    filler.submit({"hoe": "naam"})
+    assert (filler.url, filler.status) == (PAGE, 200)
+    assert "Gemeente Voorbeeld" in filler.page.text
+
+
+def test_werkmappen_from_before_accounts_no_longer_count(make_app: Callable[..., Flask]) -> None:
+    before = make_app()
+    for _ in range(5):
+        joined(before)
+    town = make_town(make_app(accounts=True))
+    ours = town.assessment(owner=town.here, **FIRST)
+    filler = town.as_role("invuller")
+    filler.get(f"/w/{ours.edit_token}/vergelijken")
+    filler.submit({"hoe": "telt"})
+    assert len(town.store.shared.benchmarks.contributions(ours.questionnaire)) == 6
+    assert town.store.shared.benchmarks.latest(ours.questionnaire).members == 5
 
 
 def test_no_text_goes_along(app: Flask, visitor: Visitor, edit: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.models import Question
+from webapp.services.disputes import ORGANISATION
 from webapp.services.dutch import local
 from webapp.services.k_anonymity import LEAST, floor_to, publish_cells
 from webapp.services.weighing import Weighing
@@ -108,13 +109,20 @@ def _question(rows: list[ContributionRecord], key: str, question: Question, k: i
 # --- releases -------------------------------------------------------------------------------------------
 
 
-def release(repository: Repository, topic: Topic, k: int, now: datetime) -> ReleaseRecord | None:
+def release(
+    repository: Repository, topic: Topic, k: int, now: datetime, *, accounts: bool
+) -> ReleaseRecord | None:
     """Publish new tables when at least k organisations joined, changed or left; else nothing changes.
 
-    So two releases never differ by one organisation that everybody saw come or go.
+    So two releases never differ by one organisation that everybody saw come or go. With accounts only
+    organisations count, also when werkmappen without one gave something before there were accounts.
     """
     store = repository.shared.benchmarks
-    rows = [row for row in store.contributions(topic.id) if not row.named]
+    rows = [
+        row
+        for row in store.contributions(topic.id)
+        if not row.named and (row.organisation_key.startswith(ORGANISATION) or not accounts)
+    ]
     latest = store.latest(topic.id)
     number = latest.number if latest else 0
     fresh = sum(row.release != number for row in rows) if latest else len(rows)

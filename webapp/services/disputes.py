@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from webapp.content_store import Snapshot
 
 
+ORGANISATION = "organisatie-"
+
+
 def giver_of(record: AssessmentRecord) -> str:
     """Under which key an organisation counts; without an account, its werkmap."""
     if record.organisation_id is not None:
-        return f"organisatie-{record.organisation_id}"
+        return f"{ORGANISATION}{record.organisation_id}"
     return f"werkmap-{record.workspace_id}" if record.workspace_id else f"afweging-{record.id}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from webapp import security
+from webapp.content_store import Topic
 from webapp.forms import tidy
 from webapp.services import benchmarks
 from webapp.services.facts import answer_label
@@ -47,7 +48,10 @@ def give(token: str) -> str:
 def given(token: str) -> Answer | tuple[str, int]:
     """Give the figures, by choice."""
     access = common.open_to_edit(token)
-    how, name = request.form.get("hoe", ""), tidy(request.form.get("naam", ""))
+    if not roles.counts(access.weighing.record):
+        abort(403)
+    how = request.form.get("hoe", "")
+    name = common.own_organisation() or tidy(request.form.get("naam", ""))
     problems: dict[str, str] = {}
     if how not in (NAMED, COUNTED):
         problems["hoe"] = "Kies of u alleen meetelt, of ook met uw naam op de lijst staat."
@@ -60,7 +64,7 @@ def given(token: str) -> Answer | tuple[str, int]:
     weighing = access.weighing
     row = benchmarks.contribution(weighing, roles.organisation_key(weighing.record), name, how == NAMED)
     repository().shared.benchmarks.contribute(row, common.now())
-    benchmarks.release(repository(), weighing.topic, least(), common.now())
+    _release(weighing.topic)
     common.tell(
         "Dank u wel. U staat nu met uw naam op de lijst."
         if how == NAMED
@@ -75,9 +79,14 @@ def stop(token: str) -> Answer:
     access = common.open_to_edit(token)
     topic = access.weighing.topic
     repository().shared.benchmarks.withdraw(topic.id, roles.organisation_key(access.weighing.record))
-    benchmarks.release(repository(), topic, least(), common.now())
+    _release(topic)
     common.tell("Uw gegevens zijn gewist en tellen niet meer mee bij de volgende stand.")
     return redirect(url_for("benchmarks.give", token=token), 303)
+
+
+def _release(topic: Topic) -> None:
+    accounts = common.parts().settings.accounts
+    benchmarks.release(repository(), topic, least(), common.now(), accounts=accounts)
 
 
 def _mine(access: Access) -> benchmarks.ContributionRecord | None:
@@ -102,5 +111,6 @@ def _form(access: Access, how: str, name: str, problems: dict[str, str]) -> str:
             for key, value in row.options.items()
         ],
         k=least(),
+        counts=roles.counts(weighing.record),
         form=FlaskForm(),
     )

@@ -68,6 +68,14 @@ def organisation_name() -> str:
     return common.own_organisation() or common.parts().settings.organisatie
 
 
+def counts(record: AssessmentRecord) -> bool:
+    """Whether this assessment speaks for an organisation: with accounts, only one that belongs to one.
+
+    Anybody can open werkmappen: who fills a table with them would learn what the others chose.
+    """
+    return record.organisation_id is not None or not _with_accounts()
+
+
 def organisation_key(record: AssessmentRecord) -> str:
     """Under which key an organisation counts, whoever of it fills something in."""
     return giver_of(record)
