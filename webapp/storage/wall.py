@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -225,14 +226,21 @@ def _plain(table: Any) -> Any:
     return table
 
 
-def build(sessions: sessionmaker[Session]) -> None:
-    """Put the wall around every session that this factory makes."""
-    criteria: dict[str, Any] = {}
+@cache
+def _criteria() -> dict[str, Any]:
+    """For every table with a wall, what narrows a query on it; the same for every database."""
+    found: dict[str, Any] = {}
     for mapper in Base.registry.mappers:
         condition = rule_of(mapper.local_table.name).seen(mapper.class_)
         if condition is not None:
             option = with_loader_criteria(mapper.class_, condition, include_aliases=True)
-            criteria[mapper.local_table.name] = option
+            found[mapper.local_table.name] = option
+    return found
+
+
+def build(sessions: sessionmaker[Session]) -> None:
+    """Put the wall around every session that this factory makes."""
+    criteria = _criteria()
 
     def narrow(state: ORMExecuteState) -> None:
         if current().system:
