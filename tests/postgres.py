@@ -11,7 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import URL, create_engine, make_url
 
@@ -24,13 +24,14 @@ class Postgres:
     """A running server; `fresh` makes an empty database that the application's role owns."""
 
     url: URL
-    made: list[str] = field(default_factory=list)
 
-    def fresh(self) -> str:
-        """Make a database and return its address for the application."""
+    def fresh(self, like: str = "template1") -> str:
+        """Make a database, a copy of another one, and return its address for the application.
+
+        Nobody may be connected to the database that is copied.
+        """
         name = f"test_{secrets.token_hex(6)}"
-        self._run(f'CREATE DATABASE "{name}" OWNER {ROLE}')
-        self.made.append(name)
+        self._run(f'CREATE DATABASE "{name}" OWNER {ROLE} TEMPLATE "{like}"')
         return self.address(name)
 
     def address(self, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
 
@@ -16,8 +17,11 @@ from engine.load import content_root, load_content
 from tests.webapp.pages import Visitor
 from webapp.content_store import ContentStore, Snapshot, compiled_snapshot
 from webapp.storage.database import Database
+from webapp.storage.records import AnswerRecord, AssessmentRecord
+from webapp.storage.repository import Repository
 
 TODAY = "2026-11-23"
+NOW = datetime(2026, 11, 23, 13, 3)
 FIRST = {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}
 
 
@@ -43,6 +47,37 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> str:
+    """The address of a database with all tables and nothing in them, of each kind."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    copyfile(empty_database, tmp_path / "proef.sqlite3")
+    return f"sqlite:///{tmp_path / 'proef.sqlite3'}"
+
+
+@pytest.fixture
+def repository(database_url: str) -> Iterator[Repository]:
+    """A store with nothing in it, on each kind of database."""
+    database = Database(database_url)
+    yield Repository(database)
+    database.close()
+
+
+@pytest.fixture
+def record(repository: Repository) -> AssessmentRecord:
+    """An assessment with one answer."""
+    return repository.create(
+        workspace_id=None,
+        questionnaire="proef/v1",
+        content_hash="h1",
+        subject=None,
+        title="Proef",
+        answers=[AnswerRecord("a", "answered", "ja")],
+        now=NOW,
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,11 +19,10 @@ from webapp.storage.database import Database
 from webapp.storage.repository import Repository
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, make_app: Callable[..., Flask]) -> Town:
+@pytest.fixture
+def town(make_app: Callable[..., Flask], database_url: str) -> Town:
     """Two organisations, on a database of each kind."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
-    return make_town(make_app(accounts=True, database_url=url))
+    return make_town(make_app(accounts=True, database_url=database_url))
 
 
 @pytest.fixture

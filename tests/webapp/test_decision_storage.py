@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.webapp.test_storage import NOW, now_stored, record, repository, tables
+from tests.webapp.conftest import NOW
+from tests.webapp.test_storage import now_stored, tables
 from webapp.storage.decision_records import DecisionRecord, DossierRecord
 from webapp.storage.frozen import Frozen, is_frozen
 from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord, TaskRecord
 from webapp.storage.repository import Repository
 
-__all__ = ["record", "repository"]
 DAY = date(2026, 11, 23)
 FOLLOW = DecisionRecord("advies", "gevolgd", "", "FG", DAY, None, "h1", "gebruiken", "80 van 100")
 

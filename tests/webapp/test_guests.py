@@ -13,11 +13,10 @@ from webapp.storage.meeting_records import Shape
 from webapp.storage.wall import Scope, within
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, make_app: Callable[..., Flask]) -> Town:
+@pytest.fixture
+def town(make_app: Callable[..., Flask], database_url: str) -> Town:
     """Two organisations, on a database of each kind."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
-    return make_town(make_app(accounts=True, database_url=url))
+    return make_town(make_app(accounts=True, database_url=database_url))
 
 
 def test_a_guest_answers_with_the_code_and_reaches_nothing_more(town: Town) -> None:

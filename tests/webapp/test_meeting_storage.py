@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from webapp.storage.database import Database
+from tests.webapp.conftest import NOW
 from webapp.storage.meeting_records import (
     AGREED,
     ANSWERED,
@@ -32,33 +30,8 @@ from webapp.storage.records import AnswerRecord, AssessmentRecord
 from webapp.storage.repository import Repository
 from webapp.storage.tokens import CODE_LENGTH, CODE_LETTERS
 
-NOW = datetime(2026, 11, 23, 13, 3)
 SHAPE = Shape(code="P1", text="Mag dit?", options={"ja": "Ja", "nee": "Nee"})
 YES, NO = Choice(ANSWERED, "ja"), Choice(ANSWERED, "nee")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Repository]:
-    """A store on an empty database, of each kind."""
-    url = f"sqlite:///{tmp_path / 'proef.sqlite3'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield Repository(database)
-    database.close()
-
-
-@pytest.fixture
-def record(repository: Repository) -> AssessmentRecord:
-    """An assessment with one answer."""
-    return repository.create(
-        workspace_id=None,
-        questionnaire="proef/v1",
-        content_hash="h1",
-        subject=None,
-        title="Proef",
-        answers=[AnswerRecord("a", "answered", "ja")],
-        now=NOW,
-    )
 
 
 @pytest.fixture

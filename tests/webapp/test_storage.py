@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from tests.webapp.conftest import NOW
 from webapp.storage.answers import KEPT_CHANGES
 from webapp.storage.database import Database
 from webapp.storage.models import Base
 from webapp.storage.records import AnswerRecord, AssessmentRecord, PointRecord, TaskRecord, TasksSaved
 from webapp.storage.repository import Repository
-
-NOW = datetime(2026, 11, 23, 13, 3)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Repository]:
-    """A store on an empty database, of each kind."""
-    url = f"sqlite:///{tmp_path / 'map' / 'proef.sqlite3'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield Repository(database)
-    database.close()
-
-
-@pytest.fixture
-def record(repository: Repository) -> AssessmentRecord:
-    """An assessment with one answer."""
-    return repository.create(
-        workspace_id=None,
-        questionnaire="proef/v1",
-        content_hash="h1",
-        subject=None,
-        title="Proef",
-        answers=[AnswerRecord("a", "answered", "ja")],
-        now=NOW,
-    )
 
 
 def now_stored(repository: Repository, record: AssessmentRecord) -> AssessmentRecord:

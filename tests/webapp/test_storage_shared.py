@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from webapp.storage.database import Database
+from tests.webapp.conftest import NOW
 from webapp.storage.knowledge_records import (
     CaseRecord,
     ContributionRecord,
@@ -23,19 +21,8 @@ from webapp.storage.models import Base
 from webapp.storage.records import AssessmentRecord, FeedbackRecord
 from webapp.storage.repository import Repository
 
-NOW = datetime(2026, 11, 23, 13, 3)
 DAY = date(2026, 11, 1)
 FACT = CuratedFactRecord("platform/x", "melden", "goed", "Rapport", DAY, date(2027, 11, 1), "Anna")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Repository]:
-    """A store on an empty database, of each kind."""
-    url = f"sqlite:///{tmp_path / 'proef.sqlite3'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield Repository(database)
-    database.close()
 
 
 @pytest.fixture

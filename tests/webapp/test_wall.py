@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -23,17 +22,17 @@ NOW = datetime(2026, 11, 23, 13, 3)
 HERE, THERE = Scope(organisation=1), Scope(organisation=2)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Repository]:
-    """Two organisations on an empty database, of each kind."""
-    url = f"sqlite:///{tmp_path / 'proef.sqlite3'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
+def two_organisations(database: Database) -> None:
     with wall.system(), database.writing.begin() as session:
         for key, name in ((1, "voorbeeld"), (2, "elders")):
             session.add(Organisation(id=key, name=name, kind="gemeente", slug=name, created_at=NOW))
-    yield Repository(database)
-    database.close()
+
+
+@pytest.fixture
+def repository(repository: Repository) -> Repository:
+    """Two organisations, on a database of each kind."""
+    two_organisations(repository.database)
+    return repository
 
 
 def made(repository: Repository, scope: Scope) -> AssessmentRecord:
@@ -172,10 +171,7 @@ def test_people_see_themselves_and_their_colleagues(repository: Repository) -> N
 def database(postgres_url: str) -> Iterator[Database]:
     """Two organisations with an assessment each, on PostgreSQL."""
     database = Database(postgres_url)
-    database.migrate()
-    with wall.system(), database.writing.begin() as session:
-        for key, name in ((1, "voorbeeld"), (2, "elders")):
-            session.add(Organisation(id=key, name=name, kind="gemeente", slug=name, created_at=NOW))
+    two_organisations(database)
     for scope in (HERE, THERE):
         made(Repository(database), scope)
     yield database

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from io import BytesIO
@@ -12,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.webapp.test_storage import NOW, now_stored
+from tests.webapp.conftest import NOW
+from tests.webapp.test_storage import now_stored
 from webapp.storage.answers import KEPT_VERSIONS
 from webapp.storage.comments import MOST_COMMENTS
-from webapp.storage.database import Database
 from webapp.storage.evidence import Full
 from webapp.storage.evidence_files import EvidenceFolder
 from webapp.storage.records import AnswerRecord, AssessmentRecord
@@ -23,30 +22,6 @@ from webapp.storage.repository import Repository
 from webapp.storage.work_records import ASIDE, BEGUN, SAVED, UNDONE, AssignmentRecord, EvidenceRecord
 
 LATER = datetime(2027, 6, 1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Repository]:
-    """A store on an empty database, of each kind."""
-    url = f"sqlite:///{tmp_path / 'proef.sqlite3'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield Repository(database)
-    database.close()
-
-
-@pytest.fixture
-def record(repository: Repository) -> AssessmentRecord:
-    """An assessment with one answer."""
-    return repository.create(
-        workspace_id=None,
-        questionnaire="proef/v1",
-        content_hash="h1",
-        subject=None,
-        title="Proef",
-        answers=[AnswerRecord("a", "answered", "ja")],
-        now=NOW,
-    )
 
 
 @pytest.fixture
