@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from zxingcpp import read_barcodes
 
 from tests.e2e.conftest import LiveServer
 from tests.e2e.meeting_steps import begin, close, fill, join, open_round, prepared
@@ -45,6 +48,23 @@ def blind(page: Page, edit: str, own: str, others: tuple[str, ...]) -> None:
     html = page.content()
     for trace in (*ADVICE, edit.rpartition("/")[2], *(reason for reason in others if reason != own)):
         assert trace not in html, trace
+
+
+def scanned(page: Page) -> str:
+    """What the camera of a telephone reads from the screen."""
+    image = Image.open(BytesIO(page.locator(".qr svg").screenshot()))
+    (code,) = read_barcodes(image)
+    return str(code.text)
+
+
+def test_a_telephone_scans_the_screen(page: Page, phones: list[Page], live_server: LiveServer) -> None:
+    code = open_round(page, prepared(live_server.app, live_server.url))
+    phone = phones[0]
+    phone.goto(scanned(page))
+    expect(phone.locator("#code")).to_have_value("".join(code.split()))
+    expect(phone.get_by_text("De code staat er al: u hebt hem gescand.")).to_be_visible()
+    phone.get_by_role("button", name="Doe mee").click()
+    expect(phone.get_by_role("heading", name="U doet mee")).to_be_visible()
 
 
 def test_a_facilitator_and_three_participants(

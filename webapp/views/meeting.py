@@ -17,6 +17,7 @@ from webapp.services.dutch import count_text, join_words
 from webapp.services.meeting import MOST, Proposals, differences, proposals, shape
 from webapp.services.meeting_kinds import kinds
 from webapp.services.meeting_opening import change, opening
+from webapp.services.qr import qr_code
 from webapp.services.stamps import seen_version, stamp, untouched
 from webapp.storage.meeting_records import OPEN, AgreementConflict, RoundRecord
 from webapp.views import common
@@ -129,6 +130,7 @@ def _waiting_room(access: Access, talk: RoundRecord) -> str:
         sources=kinds().sources,
         code=reading.spaced(talk.code),
         address=url_for("joining.page", _external=True),
+        picture=qr_code(url_for("joining.page", code=talk.code, _external=True)),
         left=common.seconds_left(talk),
         expired=talk.expires_at <= common.now(),
         form=FlaskForm(),
