@@ -257,6 +257,7 @@ PAGES: dict[str, dict[str, Callable[[Any], object]]] = {
         "curator fact wrong": curator(
             FACT, lambda page: page.locator("#veld-bron").select_option(""), click("Publiceer dit feit")
         ),
+        "curator withdraws without a reason": curator(FACT, unfold, click("Trek dit feit in")),
     },
     "curator_inbox.disputes": {
         "disputes": disputed,
@@ -287,6 +288,12 @@ PAGES: dict[str, dict[str, Callable[[Any], object]]] = {
 #: States of pages that stand in `test_pages`.
 MORE = {"advice with changed facts": changed, "overview with changed facts": changed_in_overview}
 ERRORS = (
-    *("curator, wrong key", "curator subject wrong", "curator fact wrong", "dispute unanswered"),
+    *(
+        "curator, wrong key",
+        "curator subject wrong",
+        "curator fact wrong",
+        "curator withdraws without a reason",
+        "dispute unanswered",
+    ),
     *("remark unanswered", "curator cases", "case warned", "take part, nothing chosen"),
 )

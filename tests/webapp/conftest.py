@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 import webapp
 from engine.load import content_root, load_content
+from tests.webapp.curating import KEY
 from tests.webapp.pages import Visitor
 from webapp.content_store import ContentStore, Snapshot, compiled_snapshot
 from webapp.storage.database import Database
@@ -150,6 +151,16 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 def visitor(app: Flask) -> Visitor:
     """Somebody who visits."""
     return Visitor(app.test_client())
+
+
+@pytest.fixture
+def curator(app: Flask) -> Visitor:
+    """The curator, let in; of an application with `KEY`."""
+    found = Visitor(app.test_client())
+    found.get("/curator")
+    found.submit({"naam": "Anna", "sleutel": KEY})
+    assert "Gedeelde kennis bijhouden" in found.page.text
+    return found
 
 
 @pytest.fixture

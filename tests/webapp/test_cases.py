@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from tests.webapp.conftest import FIRST
+from tests.webapp.curating import KEY
 from tests.webapp.pages import Visitor
 from webapp.services.case_library import TEXTS, warnings
 
-KEY = "een-lange-sleutel"
 WRITTEN = {
     "titel": "Voorbeeld: nieuws over werk aan de weg",
     "casus": "Voorbeeldtekst. Wij plaatsen nieuws.",
@@ -196,12 +196,9 @@ def test_the_text_for_the_forum_can_be_copied(visitor: Visitor, edit: str) -> No
         assert text in visitor.page.text
 
 
-def test_the_curator_hides_a_case_with_a_reason(app: Flask, visitor: Visitor, edit: str) -> None:
+def test_the_curator_hides_a_case_with_a_reason(curator: Visitor, visitor: Visitor, edit: str) -> None:
     share(visitor, edit)
     address = visitor.url
-    curator = Visitor(app.test_client())
-    curator.get("/curator")
-    curator.submit({"naam": "Anna", "sleutel": KEY})
     curator.get("/curator/casussen")
     curator.submit({"reden": ""}, ("doe", "verberg"))
     assert (curator.status, curator.page.title.startswith("Fout: ")) == (422, True)

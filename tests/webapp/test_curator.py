@@ -12,22 +12,11 @@ from flask import Flask
 from engine.receipt import make_receipt
 from engine.replay import read_receipt, replay
 from tests.webapp.conftest import FIRST
+from tests.webapp.curating import FACT, GOOD, KEY, confirm, publish
 from tests.webapp.pages import Visitor
 from webapp.storage.knowledge_records import CuratedFactRecord
 from webapp.views import common
 
-KEY = "een-lange-sleutel"
-FACT = "/curator/feiten/platform/x/melden"
-GOOD = {
-    "waarde": "goed",
-    "bron": "!nieuw",
-    "titel": "Rapport over melden",
-    "url": "https://voorbeeld.nl/rapport",
-    "gezien": "2026-11-20",
-    "peildatum": "20-11-2026",
-    "geldig": "2027-11-20",
-    "toelichting": "Nagekeken.",
-}
 HOSTILE = "<script>alert(1)</script>\u202e{{7*7}}"
 
 
@@ -35,21 +24,6 @@ HOSTILE = "<script>alert(1)</script>\u202e{{7*7}}"
 def app(make_app: Callable[..., Flask]) -> Flask:
     """An application with a curator."""
     return make_app(curator_sleutel=KEY)
-
-
-@pytest.fixture
-def curator(app: Flask) -> Visitor:
-    """The curator, let in."""
-    found = Visitor(app.test_client())
-    found.get("/curator")
-    found.submit({"naam": "Anna", "sleutel": KEY})
-    assert "Gedeelde kennis bijhouden" in found.page.text
-    return found
-
-
-def publish(curator: Visitor, **changes: str) -> None:
-    curator.get(FACT)
-    curator.submit({**GOOD, **changes})
 
 
 def test_without_a_key_there_is_no_curator(make_app: Callable[..., Flask]) -> None:
@@ -169,12 +143,6 @@ def test_a_new_subject_can_be_chosen_at_once(curator: Visitor, visitor: Visitor)
 
 
 # --- facts that change --------------------------------------------------------------------------------
-
-
-def confirm(visitor: Visitor, edit: str, **fields: str) -> None:
-    visitor.get(f"{edit}/feiten")
-    visitor.submit({"f-melden": "klopt", **fields}, ("naar", "hier"))
-    assert visitor.status == 200, visitor.page.text
 
 
 def test_a_changed_fact_is_told_and_taken_over(curator: Visitor, visitor: Visitor, edit: str) -> None:

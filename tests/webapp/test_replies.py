@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.webapp.curating import KEY
 from tests.webapp.pages import Visitor
 from webapp.views.sharing_help import MOST_TICKETS
 
-KEY = "een-lange-sleutel"
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 
 
@@ -18,15 +18,6 @@ HOSTILE = "<script>alert(1)</script>{{7*7}}"
 def app(make_app: Callable[..., Flask]) -> Flask:
     """An application with a curator."""
     return make_app(curator_sleutel=KEY)
-
-
-@pytest.fixture
-def curator(app: Flask) -> Visitor:
-    """The curator, let in."""
-    found = Visitor(app.test_client())
-    found.get("/curator")
-    found.submit({"naam": "Anna", "sleutel": KEY})
-    return found
 
 
 def remark(visitor: Visitor, edit: str, text: str = "Dit is onduidelijk.") -> str:

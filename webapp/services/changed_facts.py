@@ -13,7 +13,7 @@ from webapp.services.facts import Found, is_decided
 from webapp.services.weighing import Weighing
 from webapp.storage.records import AnswerRecord
 
-CHANGED, EXPIRED = "veranderd", "verlopen"
+CHANGED, EXPIRED, WITHDRAWN = "veranderd", "verlopen", "ingetrokken"
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,52 @@ class FactFlag:
     valid_until: date | None
     confirmed: bool
     mark: str
+    why: str = ""
 
 
 def fact_flags(weighing: Weighing, looked: Mapping[str, str]) -> list[FactFlag]:
     """What to look at again, in the order of the questions; what was looked at is left out."""
     flags = []
     for key in weighing.questions:
-        fact = weighing.found.get(key)
-        if fact is None or key not in weighing.shown:
+        if key not in weighing.shown:
             continue
-        kind = _kind(weighing, fact, weighing.fitting.get(key))
-        flag = _flag(weighing, key, fact, kind) if kind else None
+        flag = _withdrawn(weighing, key) if key in weighing.withdrawn else _moved(weighing, key)
         if flag is not None and looked.get(key) != flag.mark:
             flags.append(flag)
     return flags
+
+
+def _withdrawn(weighing: Weighing, key: str) -> FactFlag | None:
+    """A flag when the answer was given before the curator took the fact back."""
+    fact, record = weighing.withdrawn[key], weighing.fitting.get(key)
+    if record is None or not is_decided(record) or record.state != "answered":
+        return None
+    if record.updated_at is None or fact.created_at is None or fact.created_at < record.updated_at:
+        return None
+    question = weighing.questions[key]
+    return FactFlag(
+        kind=WITHDRAWN,
+        question=key,
+        text=question.text,
+        code=question.code,
+        was=stored_label(weighing, record),
+        was_dated=record.dated,
+        now="",
+        now_dated=None,
+        source="",
+        url="",
+        valid_until=None,
+        confirmed=True,
+        mark=f"{WITHDRAWN}-{fact.version}",
+        why=fact.note,
+    )
+
+
+def _moved(weighing: Weighing, key: str) -> FactFlag | None:
+    """A flag when the fact got another value, or was true until a day that has passed."""
+    fact = weighing.found.get(key)
+    kind = _kind(weighing, fact, weighing.fitting.get(key)) if fact else ""
+    return _flag(weighing, key, fact, kind) if fact and kind else None
 
 
 def _kind(weighing: Weighing, fact: Found, record: AnswerRecord | None) -> str:

@@ -31,6 +31,11 @@ def with_curated(snapshot: Snapshot, curated: Curated) -> Snapshot:
     kept: dict[tuple[str, str], CuratedFactRecord] = {}
     for key, fact in curated.facts.items():
         subject = subjects.get(fact.subject)
+        if subject is not None and fact.withdrawn:
+            kept[key] = fact
+            left = {name: known for name, known in subject.facts.items() if name != fact.question}
+            subjects[fact.subject] = subject.model_copy(update={"facts": left})
+            continue
         if subject is None or not _answers(snapshot, subject.kind, fact):
             continue
         before = subject.facts.get(fact.question)
@@ -100,6 +105,15 @@ def changed_moments(curated: Curated, subject: str | None) -> dict[str, datetime
         question: fact.changed_at
         for (about, question), fact in curated.facts.items()
         if about == subject and fact.changed_at is not None
+    }
+
+
+def withdrawn_facts(curated: Curated, subject: str | None) -> dict[str, CuratedFactRecord]:
+    """The facts of a subject that the curator took back, by question."""
+    return {
+        question: fact
+        for (about, question), fact in curated.facts.items()
+        if about == subject and fact.withdrawn
     }
 
 

@@ -10,7 +10,12 @@ from datetime import date
 
 from engine.answers import read_answer
 from engine.models import Question
-from webapp.storage.knowledge_records import CuratedFactRecord, CuratedSubjectRecord, Value
+from webapp.storage.knowledge_records import (
+    WITHDRAWN,
+    CuratedFactRecord,
+    CuratedSubjectRecord,
+    Value,
+)
 
 NEW_SOURCE = "!nieuw"
 ADDRESS = re.compile(r"https?://[^\s<>\"]{3,480}")
@@ -74,6 +79,29 @@ def fact_record(
         ),
         {},
     )
+
+
+def withdrawn_fact(
+    why: str, place: tuple[str, str], version: int, who: str, today: date
+) -> tuple[CuratedFactRecord | None, dict[str, str]]:
+    """Return the version that takes a fact back, or what to do first."""
+    if not why:
+        return None, {"reden": "Schrijf waarom u dit feit intrekt. Gemeenten die het overnamen, lezen dat."}
+    if len(why) > NOTE:
+        return None, {"reden": f"Deze tekst is te lang. Er passen {NOTE} tekens."}
+    subject, key = place
+    record = CuratedFactRecord(
+        subject=subject,
+        question=key,
+        value=WITHDRAWN,
+        source="",
+        dated=today,
+        valid_until=today,
+        who=who,
+        note=why,
+        version=version,
+    )
+    return record, {}
 
 
 def _value(question: Question, values: tuple[str, ...], problems: dict[str, str]) -> Value:

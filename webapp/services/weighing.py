@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from engine.influence import Verdict
 from engine.models import Citation, Question, Questionnaire
 from engine.possible import Range
 from engine.ways import Ways, ways
-from webapp.services.curated import changed_moments, curated_sources
+from webapp.services.curated import changed_moments, curated_sources, withdrawn_facts
 from webapp.services.facts import Found, found_facts
+from webapp.storage.knowledge_records import CuratedFactRecord
 from webapp.storage.records import AnswerRecord, AssessmentRecord
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Weighing:
     shown: frozenset[str]
     perhaps: frozenset[str]
     today: date
+    withdrawn: Mapping[str, CuratedFactRecord] = field(default_factory=dict)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -152,6 +154,7 @@ def weigh(record: AssessmentRecord, snapshot: Snapshot, today: date) -> Weighing
         shown=shown,
         perhaps=perhaps,
         today=today,
+        withdrawn=withdrawn_facts(snapshot.curated, record.subject),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 Value = str | tuple[str, ...]
+#: What a withdrawn fact says; no question about a subject may have an answer with this name.
+WITHDRAWN = "onbekend"
 
 NEW, ANSWERED, USED = "nieuw", "beantwoord", "verwerkt"
 PUBLISHED, HIDDEN = "gepubliceerd", "verborgen"
@@ -30,6 +32,11 @@ class CuratedFactRecord:
     created_at: datetime | None = None
     since: int = 1
     changed_at: datetime | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the curator took the fact back: then nobody knows it, and ``note`` says why."""
+        return self.value == WITHDRAWN
 
 
 @dataclass(frozen=True)

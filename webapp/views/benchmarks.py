@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
@@ -49,7 +49,7 @@ def given(token: str) -> Answer | tuple[str, int]:
     """Give the figures, by choice."""
     access = common.open_to_edit(token)
     if not roles.counts(access.weighing.record):
-        abort(403)
+        return _form(access, "", "", {}), 409
     how = request.form.get("hoe", "")
     name = common.own_organisation() or tidy(request.form.get("naam", ""))
     problems: dict[str, str] = {}

@@ -20,7 +20,7 @@ from webapp.services.curated import (
     subject_rows,
     titles,
 )
-from webapp.services.curating import NEW_SOURCE, FactInput, fact_record, subject_record
+from webapp.services.curating import NEW_SOURCE, FactInput, fact_record, subject_record, withdrawn_fact
 from webapp.services.disputes import dispute_groups, open_counts
 from webapp.services.facts import answer_label
 from webapp.storage.knowledge_records import NEW, CuratedFactRecord
@@ -29,6 +29,7 @@ from webapp.views.common import repository, snapshot, today
 
 pages = Blueprint("curator", __name__)
 NAME_LENGTH = 80
+MOVED = "Iemand anders veranderde dit feit net. Bekijk de versies onderaan en kies opnieuw."
 
 
 @pages.get("/curator")
@@ -144,6 +145,11 @@ def fact(kind: str, name: str, question: str) -> str:
     """One fact: change it, its versions, and who disagrees."""
     roles.curator_or_403()
     _fact_or_404(kind, name, question)
+    return _fact_page(kind, name, question, _as_it_is(kind, name, question), {})
+
+
+def _as_it_is(kind: str, name: str, question: str) -> FactInput:
+    """The form with what is known now."""
     newest = snapshot().content.subjects[f"{kind}/{name}"].facts.get(question)
     versions = repository().shared.facts.history(f"{kind}/{name}", question)
     given = FactInput((), "", "", "", "", "", "", "", versions[0].version if versions else 0)
@@ -161,7 +167,7 @@ def fact(kind: str, name: str, question: str) -> str:
             note=newest.note,
             version=given.version,
         )
-    return _fact_page(kind, name, question, given, {})
+    return given
 
 
 @pages.post("/curator/feiten/<kind>/<name>/<question>")
@@ -170,10 +176,9 @@ def save_fact(kind: str, name: str, question: str) -> Answer | tuple[str, int]:
     """Publish a new version of a fact."""
     who = roles.curator_or_403()
     asked = _fact_or_404(kind, name, question)
-    version = request.form.get("versie", "")
     given = FactInput(
         values=tuple(tidy(value) for value in request.form.getlist("waarde") if value),
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+        version=_version(),
         **{
             field: tidy(request.form.get(name_, ""))
             for field, name_ in (
@@ -190,13 +195,36 @@ def save_fact(kind: str, name: str, question: str) -> Answer | tuple[str, int]:
         record = _with_address(record)
     if not repository().shared.facts.publish(record, common.now()):
         newest = repository().shared.facts.history(f"{kind}/{name}", question)
-        clash = {
-            "waarde": "Iemand anders veranderde dit feit net. Bekijk de versies onderaan en kies opnieuw."
-        }
         given = FactInput(**{**given.__dict__, "version": newest[0].version if newest else 0})
-        return _fact_page(kind, name, question, given, clash), 409
+        return _fact_page(kind, name, question, given, {"waarde": MOVED}), 409
     common.tell("Het feit is gepubliceerd. Afwegingen waarin het anders stond, krijgen een melding.")
     return redirect(url_for("curator.subject", kind=kind, name=name, _anchor=f"feit-{question}"), 303)
+
+
+@pages.post("/curator/feiten/<kind>/<name>/<question>/intrekken")
+@security.limiter.limit(security.SHARING)
+def withdraw(kind: str, name: str, question: str) -> Answer | tuple[str, int]:
+    """Take a fact back: nobody starts with it any more, and who confirmed it is told why."""
+    who = roles.curator_or_403()
+    _fact_or_404(kind, name, question)
+    key, why = f"{kind}/{name}", tidy(request.form.get("reden", ""))
+    record, problems = withdrawn_fact(why, (key, question), _version(), who, today())
+    status = 422
+    if record is not None and question not in snapshot().content.subjects[key].facts:
+        problems, status = {"reden": "Dit feit is er niet meer. Er valt niets in te trekken."}, 409
+    elif record is not None and not repository().shared.facts.publish(record, common.now()):
+        problems, status = {"reden": MOVED}, 409
+    if problems:
+        given = _as_it_is(kind, name, question)
+        return _fact_page(kind, name, question, given, problems, why), status
+    common.tell("Het feit is ingetrokken. Wie het bevestigde, ziet dat bij het advies.")
+    return redirect(url_for("curator.subject", kind=kind, name=name, _anchor=f"feit-{question}"), 303)
+
+
+def _version() -> int:
+    """The version that the page showed."""
+    version = request.form.get("versie", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
 
 
 def _with_address(record: CuratedFactRecord) -> CuratedFactRecord:
@@ -212,7 +240,9 @@ def _fact_or_404(kind: str, name: str, question: str) -> Question:
     return asked
 
 
-def _fact_page(kind: str, name: str, question: str, given: FactInput, problems: dict[str, str]) -> str:
+def _fact_page(
+    kind: str, name: str, question: str, given: FactInput, problems: dict[str, str], why: str = ""
+) -> str:
     key = f"{kind}/{name}"
     groups = dispute_groups(repository().shared.facts.disputes(), snapshot())
     return render_template(
@@ -224,6 +254,7 @@ def _fact_page(kind: str, name: str, question: str, given: FactInput, problems: 
         question=questions_of(snapshot(), kind)[question],
         given=given,
         problems=problems,
+        why=why,
         sources=source_choices(snapshot(), kind),
         versions=repository().shared.facts.history(key, question),
         group=next((g for g in groups if (g.subject, g.question) == (key, question)), None),

@@ -172,6 +172,7 @@ NEEDS: dict[str, Need] = {
     "curator.subject": Need(CURATOR),
     "curator.fact": Need(CURATOR),
     "curator.save_fact": Need(CURATOR),
+    "curator.withdraw": Need(CURATOR),
     "curator_inbox.disputes": Need(CURATOR),
     "curator_inbox.answer_dispute": Need(CURATOR),
     "curator_inbox.remarks": Need(CURATOR),
