@@ -129,8 +129,7 @@ def memo_plain(mode: str, token: str) -> Response:
 def _memo_text(access: Access) -> str:
     duties = summary_of(repository(), access.weighing)
     talk = meeting_words.memo_lines(_rounds(access))
-    organisation = common.parts().settings.organisatie
-    return memo_text(access.weighing, organisation, duties, _decided(access.weighing), talk)
+    return memo_text(access.weighing, common.organisation_name(), duties, _decided(access.weighing), talk)
 
 
 def _decided(weighing: Weighing) -> tuple[DecisionRow, ...]:

@@ -39,7 +39,7 @@ def give(token: str) -> str:
     """What would be given, and the choice."""
     access = common.open_to_edit(token)
     mine = _mine(access)
-    name = mine.organisation if mine and mine.named else roles.organisation_name()
+    name = mine.organisation if mine and mine.named else common.organisation_name()
     return _form(access, (NAMED if mine.named else COUNTED) if mine else "", name, {})
 
 

@@ -119,12 +119,12 @@ def share(token: str) -> str:
     weighing = access.weighing
     mine = repository().shared.cases.of(weighing.record.id)
     if mine is not None:
-        given = {"titel": mine.title, "naam": mine.organisation or roles.organisation_name(), **mine.texts}
+        given = {"titel": mine.title, "naam": mine.organisation or common.organisation_name(), **mine.texts}
         who = NAMED if mine.organisation else ANONYMOUS
         return _form(access, given, mine.principles, who, {}, [])
     texts = prefill(weighing, repository().points(weighing.record.id))
     title = f"{weighing.name}: {weighing.questionnaire.title.lower()}"[:TITLE]
-    given = {"titel": title, "naam": roles.organisation_name(), **texts}
+    given = {"titel": title, "naam": common.organisation_name(), **texts}
     missed = tuple(row.id for row in weighing.advice.principles if row.missed == "ja")
     return _form(access, given, missed, "", {}, [])
 
@@ -139,7 +139,7 @@ def publish(token: str) -> Answer | tuple[str, int]:
     who, principles = request.form.get("wie", ""), tuple(request.form.getlist("waarde"))
     problems = _problems(given, who)
     texts = {field: given[field] for field in TEXTS if given[field]}
-    name = given["naam"] or roles.organisation_name()
+    name = given["naam"] or common.organisation_name()
     found = warnings({"titel": given["titel"], **texts}, name, who != NAMED)
     read = request.form.get("gelezen") == "ja"
     if not read and not problems:

@@ -237,6 +237,11 @@ def own_organisation() -> str:
     return who.chosen.organisation.name if who and who.chosen else ""
 
 
+def organisation_name() -> str:
+    """The name on what goes out: of the organisation that one works for, else of this installation."""
+    return own_organisation() or parts().settings.organisatie
+
+
 def role_name(role: str) -> str:
     """What a role is called in a sentence."""
     return ROLES[role].label.lower() if role in ROLES else ""
@@ -282,7 +287,7 @@ def prepare(app: Flask) -> None:
     def _everywhere() -> dict[str, object]:
         settings = parts().settings
         return {
-            "organisation": settings.organisatie,
+            "organisation": organisation_name(),
             "has_theme": bool(settings.thema_css),
             "contact": settings.contact,
             "accounts": settings.accounts,

@@ -37,7 +37,7 @@ def page(mode: str, token: str) -> str:
 def read(mode: str, token: str) -> str:
     """The full dossier as a page to read and print."""
     access = common.open_link(mode, token)
-    dossier = formats.full(access.weighing, _extras(access), _organisation())
+    dossier = formats.full(access.weighing, _extras(access), common.organisation_name())
     return render_template(
         "dossier_lezen.html",
         access=access,
@@ -51,7 +51,7 @@ def read(mode: str, token: str) -> str:
 def download(mode: str, token: str, kind: str) -> Response:
     """The full dossier as a file."""
     access = common.open_link(mode, token)
-    return _file(formats.full(access.weighing, _extras(access), _organisation()), kind)
+    return _file(formats.full(access.weighing, _extras(access), common.organisation_name()), kind)
 
 
 @pages.get(f"{LINK}/publiceren")
@@ -74,7 +74,7 @@ def make_public(mode: str, token: str) -> str | Response | tuple[str, int]:
     if not request.form.get("gelezen"):
         problem = "Lees eerst wat erin blijft staan. Zet daarna het vinkje bij ‘Ik heb alles gelezen’."
         return _preview(access, ticked, problem), 422
-    return _file(formats.public(access.weighing, _extras(access), _organisation(), ticked), kind)
+    return _file(formats.public(access.weighing, _extras(access), common.organisation_name(), ticked), kind)
 
 
 @pages.get("/<any(w,l):mode>/<token>/notitie.pdf")
@@ -82,7 +82,7 @@ def make_public(mode: str, token: str) -> str | Response | tuple[str, int]:
 def note(mode: str, token: str) -> Response:
     """The note for the college as PDF."""
     weighing = common.open_link(mode, token).weighing
-    report = note_report(weighing, _organisation(), summary_of(repository(), weighing))
+    report = note_report(weighing, common.organisation_name(), summary_of(repository(), weighing))
     return _attachment(
         pdf(report, contents=False), "application/pdf", formats.file_name(report, "pdf", "notitie")
     )
@@ -90,8 +90,8 @@ def note(mode: str, token: str) -> Response:
 
 def _preview(access: Access, ticked: frozenset[str], problem: str) -> str:
     weighing, extras = access.weighing, _extras(access)
-    report = formats.full(weighing, extras, _organisation()).report
-    shown = formats.public(weighing, extras, _organisation(), ticked).report
+    report = formats.full(weighing, extras, common.organisation_name()).report
+    shown = formats.public(weighing, extras, common.organisation_name(), ticked).report
     return render_template(
         "dossier_publiceren.html",
         access=access,
@@ -110,15 +110,12 @@ def _extras(access: Access) -> DossierExtras:
     return gather(repository(), access.weighing)
 
 
-def _organisation() -> str:
-    return common.own_organisation() or common.parts().settings.organisatie
-
-
 def _file(dossier: formats.Dossier, kind: str) -> Response:
     settings = common.parts().settings
+    name = common.organisation_name()
     archive = ArchiveSettings(
-        settings.organisatie,
-        settings.organisatie_id,
+        name,
+        settings.organisatie_id if name == settings.organisatie else "",
         settings.archief_waardering,
         settings.archief_bewaartermijn,
         settings.archief_openbaarheid,

@@ -82,7 +82,7 @@ def share(token: str) -> str:
     subject = access.weighing.subject
     profile = subject.profile if subject else None
     given = profile.model_dump(by_alias=True) if profile else {}
-    given["gedeeld_door"] = common.parts().settings.organisatie
+    given["gedeeld_door"] = common.organisation_name()
     worked = subject.worked_out if subject else {}
     hows = {key: (row.how, row.url) for key, row in worked.items()}
     return _share_page(access, ShareForm(formdata=None, data=given), hows, {})

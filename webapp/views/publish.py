@@ -26,7 +26,7 @@ def page(mode: str, token: str, name: str) -> str:
         access=access,
         weighing=access.weighing,
         form=form,
-        view=publication_page(access.weighing, form, _organisation()),
+        view=publication_page(access.weighing, form, common.organisation_name()),
         why=why,
     )
 
@@ -35,7 +35,7 @@ def page(mode: str, token: str, name: str) -> str:
 def download(mode: str, token: str, name: str, kind: str) -> Response:
     """The draft as a file."""
     access, form = _opened(mode, token, name)
-    made = drafted(access.weighing, form, _organisation())
+    made = drafted(access.weighing, form, common.organisation_name())
     text = draft_json(made) if kind == "json" else MARK + draft_csv(made)
     subject = re.sub(r"[^a-z0-9]+", "-", access.weighing.name.lower()).strip("-") or "concept"
     filename = f"{form.slug}-{subject}-{today().isoformat()}.{kind}"
@@ -52,7 +52,3 @@ def _opened(mode: str, token: str, name: str) -> tuple[Access, Publication]:
     if form is None:
         abort(404)
     return access, form
-
-
-def _organisation() -> str:
-    return common.parts().settings.organisatie

@@ -63,11 +63,6 @@ def leave_as_curator() -> None:
     session.pop(NAME, None)
 
 
-def organisation_name() -> str:
-    """The name of the organisation, to fill in beforehand."""
-    return common.own_organisation() or common.parts().settings.organisatie
-
-
 def counts(record: AssessmentRecord) -> bool:
     """Whether this assessment speaks for an organisation: with accounts, only one that belongs to one.
 
