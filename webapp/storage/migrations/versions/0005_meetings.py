@@ -54,6 +54,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.UniqueConstraint("meeting_id", "question"),
     )
+    _participants()
+    policies.through_assessment("meeting")
+    policies.through("meeting_item", "meeting_id", "meeting")
+    policies.through("meeting_participant", "meeting_id", "meeting")
+    policies.through("meeting_answer", "participant_id", "meeting_participant")
+
+
+def _participants() -> None:
     op.create_table(
         "meeting_participant",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -75,10 +83,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.UniqueConstraint("participant_id", "question"),
     )
-    policies.through_assessment("meeting")
-    policies.through("meeting_item", "meeting_id", "meeting")
-    policies.through("meeting_participant", "meeting_id", "meeting")
-    policies.through("meeting_answer", "participant_id", "meeting_participant")
 
 
 def downgrade() -> None:

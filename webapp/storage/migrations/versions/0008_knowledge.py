@@ -12,6 +12,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _facts()
+    _disagreements()
+    _cases()
+    _figures()
+    _replies()
+    policies.through_assessment("fact_look")
+
+
+def _facts() -> None:
     op.create_table(
         "curated_fact",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -39,6 +48,9 @@ def upgrade() -> None:
         sa.Column("who", sa.String(80), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
     )
+
+
+def _disagreements() -> None:
     op.create_table(
         "fact_dispute",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -67,6 +79,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.UniqueConstraint("assessment_id", "question"),
     )
+
+
+def _cases() -> None:
     op.create_table(
         "shared_case",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -86,6 +101,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
     )
+
+
+def _figures() -> None:
     op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -112,6 +130,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.UniqueConstraint("topic", "number"),
     )
+
+
+def _replies() -> None:
     op.create_table(
         "feedback_ticket",
         sa.Column("feedback_id", sa.Integer(), sa.ForeignKey("feedback.id", ondelete="CASCADE"), primary_key=True),
@@ -120,7 +141,6 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("replied_at", sa.DateTime(), nullable=True),
     )
-    policies.through_assessment("fact_look")
 
 
 def downgrade() -> None:
