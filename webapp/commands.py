@@ -24,10 +24,40 @@ PATIENCE = "Vragen en regels worden nagekeken. De eerste keer duurt dat ongeveer
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 ONLY_HERE = "Een demonstratie luistert alleen op 127.0.0.1: iedereen kent de wachtwoorden."
 REFUSED = "De inhoud is niet in orde. Basislijn start niet. Verbeter dit eerst:"
+#: What an option of `serve` sets.
+SETTINGS = ("kijk_mee", "demo", "inhoud", "gegevens")
 
 
 def serve(argv: Sequence[str]) -> int:
     """Serve the application; refuses content that does not check."""
+    options = _serve_parser().parse_args(argv)
+    if options.demo and options.host not in LOCAL_HOSTS:
+        print(ONLY_HERE, file=sys.stderr)
+        return 2
+    if not _is_free(options.host, options.poort):
+        other = options.poort + 1
+        print(
+            f"Poort {options.poort} is al in gebruik. Kies een andere, zoals --poort {other}"
+            f" (of: make run PORT={other}).",
+            file=sys.stderr,
+        )
+        return 2
+    print(PATIENCE, flush=True)
+    try:
+        # An option that was not given leaves the word to the environment.
+        app = create_app({key: value for key in SETTINGS if (value := getattr(options, key))})
+    except ContentError as error:
+        print(f"{REFUSED}\n\n{render(error.diagnostics)}", file=sys.stderr)
+        return 1
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Basislijn draait op http://{options.host}:{options.poort}  (stoppen: Ctrl+C)", flush=True)
+    run_server(app, host=options.host, port=options.poort, threads=8, ident=None)
+    return 0
+
+
+def _serve_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="basislijn serve", description="Start de website.")
     parser.add_argument("--host", default="127.0.0.1", help="adres om op te luisteren")
     parser.add_argument("--poort", "--port", type=int, default=8000, help="poort (standaard 8000)")
@@ -44,39 +74,7 @@ def serve(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--inhoud", help="map met questionnaires/ en rules/")
     parser.add_argument("--gegevens", help="map voor de database (standaard var)")
-    options = parser.parse_args(argv)
-    if options.demo and options.host not in LOCAL_HOSTS:
-        print(ONLY_HERE, file=sys.stderr)
-        return 2
-    given: dict[str, object] = {}
-    if options.kijk_mee:
-        given["kijk_mee"] = True
-    if options.demo:
-        given["demo"] = True
-    if options.inhoud:
-        given["inhoud"] = options.inhoud
-    if options.gegevens:
-        given["gegevens"] = options.gegevens
-    print(PATIENCE, flush=True)
-    try:
-        app = create_app(given)
-    except ContentError as error:
-        print(f"{REFUSED}\n\n{render(error.diagnostics)}", file=sys.stderr)
-        return 1
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not _is_free(options.host, options.poort):
-        other = options.poort + 1
-        print(
-            f"Poort {options.poort} is al in gebruik. Kies een andere, zoals --poort {other}"
-            f" (of: make run PORT={other}).",
-            file=sys.stderr,
-        )
-        return 2
-    print(f"Basislijn draait op http://{options.host}:{options.poort}  (stoppen: Ctrl+C)", flush=True)
-    run_server(app, host=options.host, port=options.poort, threads=8, ident=None)
-    return 0
+    return parser
 
 
 def _is_free(host: str, port: int) -> bool:
