@@ -57,7 +57,9 @@ def add(token: str) -> Answer | tuple[str, int]:
         problems = {} if made else {"tekst": FULL}
     if problems:
         return _page(access, problems, given), 422
-    common.tell("Uw opmerking staat erbij. Uw collega’s met de link om in te vullen zien haar.")
+    owned = access.weighing.record.organisation_id is not None
+    readers = "Uw collega’s" if owned else "Uw collega’s met de link om in te vullen"
+    common.tell(f"Uw opmerking staat erbij. {readers} zien haar.")
     return redirect(_back(access, given["vraag"]), 303)
 
 
@@ -101,10 +103,10 @@ def _page(access: Access, problems: dict[str, str], given: dict[str, str]) -> st
     weighing = access.weighing
     asked = given.get("vraag") or request.args.get("vraag", "")
     question = asked if asked in weighing.questions else ""
-    if not access.may_edit:
+    if not access.holds_edit_link:
         question = ""
     store = repository().comments
-    every = store.of(weighing.record.id) if access.may_edit else store.for_dossier(weighing.record.id)
+    every = store.of(weighing.record.id) if access.holds_edit_link else store.for_dossier(weighing.record.id)
     return render_template(
         "opmerkingen.html",
         access=access,

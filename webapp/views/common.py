@@ -72,8 +72,27 @@ class Access:
 
     @property
     def may_edit(self) -> bool:
-        """Whether this link may change answers and decisions: not once these were signed off."""
-        return self.holds_edit_link and not is_frozen(self.weighing.record)
+        """Whether answers may be changed: with this link and the role for it, and not once signed off."""
+        return self._may_change("invuller")
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether decisions may be recorded; as for answers, with another role."""
+        return self._may_change("besluitnemer")
+
+    @property
+    def work_token(self) -> str:
+        """The token of the pages to work together: for who has that link, and for colleagues of the owner."""
+        record, who = self.weighing.record, signed_in()
+        chosen = who.chosen if who else None
+        colleague = chosen is not None and chosen.organisation.id == record.organisation_id
+        return record.edit_token if self.holds_edit_link or colleague else ""
+
+    def _may_change(self, duty: str) -> bool:
+        record = self.weighing.record
+        if not self.holds_edit_link or is_frozen(record):
+            return False
+        return record.organisation_id is None or may(duty)
 
     def url(self, endpoint: str, **values: object) -> str:
         """The address of a page that both links have."""
@@ -231,6 +250,12 @@ def may(duty: str) -> bool:
     return who is not None and allows(who.role, duty)
 
 
+def reads_only() -> bool:
+    """Whether who is signed in works for an organisation in which this person begins and changes nothing."""
+    who = signed_in()
+    return who is not None and who.chosen is not None and not may("invuller")
+
+
 def own_organisation() -> str:
     """The name of the organisation that one works for; empty without one."""
     who = signed_in()
@@ -293,6 +318,7 @@ def prepare(app: Flask) -> None:
             "accounts": settings.accounts,
             "signed_in": signed_in(),
             "may": may,
+            "reads_only": reads_only(),
             "role_name": role_name,
             "faults": parts().contents.faults,
             "faults_in_use": parts().contents.in_use,

@@ -126,7 +126,6 @@ def overview() -> str:
         team=team,
         link_to_team=link,
         ours=ours,
-        reads_only=ours and not common.may("invuller"),
         own_browser=repository().assessments(mine.id) if mine else [],
         own_team=mine.token if mine else "",
     )

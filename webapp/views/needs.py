@@ -136,7 +136,7 @@ NEEDS: dict[str, Need] = {
     "comments.page": Need(READ_LINK, "beoordelaar", stays=True),
     "comments.add": LOOKS_IN,
     "comments.change": LOOKS_IN,
-    "evidence.page": READS,
+    "evidence.page": Need(READ_LINK, "beoordelaar", stays=True),
     "evidence.file": LOOKS_IN,
     "evidence.add": EDITS,
     "evidence.add_link": EDITS,
