@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from tests.webapp.conftest import FIRST
 from tests.webapp.pages import Page, Visitor
-from tests.webapp.people import Town, make_town
+from tests.webapp.people import PASSWORD, Town, make_town
 from tests.webapp.test_decision import decide_all
 from tests.webapp.test_signing import sign
 from tests.webapp.test_work import say
@@ -177,3 +177,25 @@ def test_an_outsider_with_an_open_read_link_does_not_get_the_edit_link(town: Tow
         assert answer.status_code == 200
         assert begun.rpartition("/")[2] not in answer.text
         assert "Met collega’s" not in Page(answer.text).text
+
+
+def test_a_curator_comes_in_at_the_page_of_the_curator(town: Town) -> None:
+    visitor = Visitor(town.app.test_client())
+    visitor.get("/inloggen")
+    visitor.submit({"email": "curator@landelijk.example", "wachtwoord": PASSWORD})
+    assert visitor.url == "/curator"
+    page = visitor.get("/account")
+    assert "U bent landelijk curator" in page.text
+    assert "Vraag de beheerder" not in page.text
+
+
+def test_a_name_goes_with_who_gave_it(town: Town, begun: str) -> None:
+    visitor = town.as_role("invuller")
+    visitor.get(f"{begun}/opmerkingen")
+    visitor.submit({"tekst": "Van mij.", "naam": "Iris"})
+    visitor.get("/account")
+    visitor.post("/uitloggen", dict(visitor.page.forms[0].fields))
+    visitor.get("/inloggen")
+    visitor.submit({"email": "beoordelaar@voorbeeld.example", "wachtwoord": PASSWORD})
+    visitor.get(f"{begun}/opmerkingen")
+    assert visitor.main_form().fields["naam"] == [""]

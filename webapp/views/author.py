@@ -29,6 +29,11 @@ def remember_author(text: str) -> None:
     session[NAME] = text[:NAME_LENGTH]
 
 
+def forget_author() -> None:
+    """Let go of the name: somebody else signs in here, or nobody any more."""
+    session.pop(NAME, None)
+
+
 def browser(make: bool = False) -> str:
     """A digest of the key of this browser; empty when it has none."""
     key = session.get(BROWSER)

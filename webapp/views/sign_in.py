@@ -25,6 +25,7 @@ from webapp.services.accounts import (
 from webapp.services.demo import PASSWORD, demo_people
 from webapp.storage.account_records import InvitationRecord, PersonRecord
 from webapp.views import common, gate
+from webapp.views.author import forget_author
 from webapp.views.common import repository
 
 pages = Blueprint("sign_in", __name__)
@@ -84,10 +85,12 @@ def start(person: PersonRecord, after: str) -> Answer:
     lasts = timedelta(hours=settings.sessie_uren)
     gate.give_cookie(repository().sign_ins.start(person.id, browser, common.now(), lasts))
     session.pop("csrf_token", None)
-    several = len(repository().accounts.memberships(person.id)) > 1
-    if several:
+    forget_author()
+    works_for = len(repository().accounts.memberships(person.id))
+    if works_for > 1:
         return redirect(url_for("account.choose", verder=after), 303)
-    return redirect(after or url_for("home.overview"), 303)
+    home = "curator.page" if person.is_curator and not works_for else "home.overview"
+    return redirect(after or url_for(home), 303)
 
 
 def _page(email: str, after: str, problems: dict[str, str]) -> str:
@@ -112,6 +115,7 @@ def leave() -> Answer:
         repository().sign_ins.end(who.sign_in.id, who.person.id, common.now())
     gate.give_cookie("")
     session.pop("csrf_token", None)
+    forget_author()
     common.tell("U bent uitgelogd.")
     return redirect(url_for("home.page"), 303)
 
