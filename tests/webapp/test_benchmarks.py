@@ -115,6 +115,8 @@ def test_with_accounts_only_an_organisation_counts(make_app: Callable[..., Flask
     filler.post(f"/w/{loose.edit_token}/vergelijken", {**filler.main_form().fields, "hoe": "telt"})
     assert filler.status == 409
     filler.get(f"/w/{ours.edit_token}/vergelijken")
+    assert "U staat op de lijst als Gemeente Voorbeeld" in filler.page.text
+    assert "naam" not in filler.main_form().names
     filler.submit({"hoe": "naam"})
     assert (filler.url, filler.status) == (PAGE, 200)
     assert "Gemeente Voorbeeld" in filler.page.text

@@ -111,6 +111,7 @@ def _form(access: Access, how: str, name: str, problems: dict[str, str]) -> str:
             for key, value in row.options.items()
         ],
         k=least(),
+        own_organisation=common.own_organisation(),
         counts=roles.counts(weighing.record),
         form=FlaskForm(),
     )
