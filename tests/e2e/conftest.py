@@ -17,8 +17,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.role_steps import Office
 from tests.e2e.serving import LOOK, LiveServer, launch_arguments, serve
 from tests.e2e.watch import Watcher, not_listening
+from tests.webapp.people import Town, make_town
 
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -52,6 +54,33 @@ def people_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServ
     """The same with accounts: a demonstration, with somebody for every role."""
     with serve(tmp_path_factory.mktemp("mensen"), demo=True) as server:
         yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def town_served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Town]]:
+    """A server with accounts on a database of each kind, and somebody for every role; its address."""
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    settings = {"accounts": True} | ({"database_url": server.fresh()} if server else {})
+    with serve(tmp_path_factory.mktemp("rollen"), **settings) as served:
+        database = served.app.extensions["basislijn"].repository.database
+        assert database.engine.dialect.name == request.param
+        yield served.url, make_town(served.app)
+        database.close()
+    if server:
+        server.drop(settings["database_url"])
+
+
+@pytest.fixture
+def office(
+    town_served: tuple[str, Town], browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Office]:
+    """The organisation at work; at the end no browser may have complained."""
+    url, town = town_served
+    office = Office(browser, {**browser_context_args, "base_url": url}, town)
+    yield office
+    office.close()
 
 
 @pytest.fixture(autouse=True)

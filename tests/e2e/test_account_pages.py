@@ -142,6 +142,19 @@ def keep(is_open: bool) -> Opener:
     return run
 
 
+def ours(role: str, path: str) -> Opener:
+    """A page of an assessment of the organisation, for who may not do everything there."""
+
+    def run(room: Room) -> None:
+        room.be(role)
+        store = room.store
+        with within(Scope(organisation=1)):
+            record = store.assessments(store.organisation_workspace().id)[0]  # type: ignore[attr-defined]
+        room.go(f"/w/{record.edit_token}/{path}")
+
+    return run
+
+
 def take_over_team(room: Room) -> None:
     """A werkmap that somebody made before signing in."""
     visitor = Visitor(room.server.app.test_client())
@@ -185,6 +198,12 @@ PAGES: dict[str, dict[str, Opener]] = {
         "role": at("/mensen", "invuller"),
         "overview": at("/afwegingen", "invuller"),
         "overview to read": at("/afwegingen", "beoordelaar"),
+        "begin, who only reads": at("/", "beoordelaar"),
+        "decision, who may not decide": ours("invuller", "besluit"),
+        "advice, who only reads": ours("beoordelaar", "advies"),
+        "remarks, who only reads": ours("beoordelaar", "opmerkingen"),
+        "evidence, who only reads": ours("beoordelaar", "bewijs"),
+        "history, who only reads": ours("beoordelaar", "geschiedenis"),
         "keep closed": keep(False),
         "keep open": keep(True),
     },
