@@ -158,7 +158,7 @@ def test_a_reviewer_reads_and_reacts(office: Office) -> None:
     bo.locator("table.lijst").get_by_role("link").first.click()
     absent(bo, "Zet deze versie terug")
     follow(bo, "Terug naar het advies", "**/l/*/advies")
-    follow(bo, "Voer het gesprek", "**/gesprek")
+    follow(bo, "Bekijk het gesprek", "**/gesprek")
     absent(bo, "Nieuw gesprek", "Bewaar het gesprek")
     find(iris, "LinkedIn")
     follow(iris, "Opmerkingen voor collega’s", "**/opmerkingen")

@@ -176,6 +176,7 @@ def test_an_outsider_with_an_open_read_link_does_not_get_the_edit_link(town: Tow
         answer = town.visitor(who).client.get(f"{read}/advies")
         assert answer.status_code == 200
         assert begun.rpartition("/")[2] not in answer.text
+        assert "Bekijk wie wat doet" in answer.text
         assert "Met collega’s" not in Page(answer.text).text
 
 
