@@ -16,8 +16,8 @@ from webapp.services.accounts import ROLES
 from webapp.storage import wall
 from webapp.storage.wall import Scope, within
 
-#: GET addresses that lead to another website and back.
-NO_PAGE = {"oidc.start", "oidc.back"}
+#: GET addresses that lead to another website and back, or give a file.
+NO_PAGE = {"oidc.start", "oidc.back", "figures.download"}
 
 
 @dataclass
@@ -192,6 +192,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "remove last manager": last_manager(False),
     },
     "people.log": {"log": at("/logboek", "beheerder")},
+    "figures.page": {"figures": at("/cijfers", "beleidsmedewerker")},
     "claims.confirm": {"take over": take_over},
     "claims.confirm_team": {"take over a werkmap": take_over_team},
     "refused": {

@@ -24,6 +24,7 @@ from webapp.views import (
     evidence,
     fact_changes,
     facts,
+    figures,
     fill,
     gate,
     health,
@@ -52,7 +53,7 @@ WORKING = (assignments, comments, evidence, history)
 DECIDING = (meeting, joining, decision, signing, agenda)
 COMPARING = (compare, scenario, timeline)
 SHARING = (cases, benchmarks, curator, curator_inbox, fact_changes, replies)
-PEOPLE = (sign_in, oidc, account, people, claims)
+PEOPLE = (sign_in, oidc, account, people, claims, figures)
 
 
 def register(app: Flask, *, accounts: bool = False) -> None:

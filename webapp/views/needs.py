@@ -200,6 +200,8 @@ NEEDS: dict[str, Need] = {
     "people.confirm_remove": member("beheerder"),
     "people.remove": member("beheerder"),
     "people.log": member("beheerder"),
+    "figures.page": member("beleidsmedewerker"),
+    "figures.download": member("beleidsmedewerker"),
     "claims.confirm": member("invuller"),
     "claims.take": member("invuller"),
     "claims.confirm_team": member("invuller"),
