@@ -50,8 +50,6 @@ KEYS = "10 per hour"
 LOOKING = "600 per hour"
 UPLOADS = "120 per hour"
 
-#: What takes files of evidence: its limit of size is its own.
-TAKES_FILES = frozenset({"evidence.add"})
 FORM_ROOM = 200_000  # for what else is in a form with a file
 JOINING = "20 per minute; 100 per hour"  # only what fails counts: a whole room sits behind one address
 #: only what failed counts here: per address of the network, and per account
@@ -78,7 +76,7 @@ def protect(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.before_request(_room_for_files(settings.bewijs_mb * 1_000_000 + FORM_ROOM))
+    app.before_request(_room_for_files(settings))
     csrf.init_app(app)
     limiter.init_app(app)
     if settings.https:
@@ -86,12 +84,16 @@ def protect(app: Flask, settings: Settings) -> None:
     app.after_request(_headers)
 
 
-def _room_for_files(most: int) -> Callable[[], None]:
-    """Set before the check of the form's token, which reads the form."""
+def _room_for_files(settings: Settings) -> Callable[[], None]:
+    """A limit of its own for what takes files; set before the check of the form's token reads the form."""
+    room = {
+        "evidence.add": settings.bewijs_mb * 1_000_000 + FORM_ROOM,
+        "keep.open_file": settings.most_to_open + FORM_ROOM,
+    }
 
     def give_room() -> None:
-        if request.endpoint in TAKES_FILES:
-            request.max_content_length = most
+        if request.endpoint in room:
+            request.max_content_length = room[request.endpoint]
 
     return give_room
 

@@ -45,6 +45,7 @@ class Settings:
     max_body: int = 2_000_000
     bewijs_mb: int = 10
     bewijs_totaal_mb: int = 200
+    openen_mb: int = 25
     scan: str = ""
     scan_seconden: int = 60
     testing: bool = False
@@ -68,6 +69,16 @@ class Settings:
     def files_folder(self) -> Path:
         """The folder for what people add as evidence; never served as it is."""
         return self.data_folder / "bewijs"
+
+    @property
+    def most_to_open(self) -> int:
+        """How many bytes a file may have that somebody opens; without evidence in it, ``max_body``."""
+        return max(self.max_body, self.openen_mb * 1_000_000)
+
+    @property
+    def room_for_evidence(self) -> int:
+        """How many bytes of a complete file evidence may take, so that it can be opened here again."""
+        return self.most_to_open - self.max_body
 
     @property
     def url(self) -> str:

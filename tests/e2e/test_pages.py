@@ -22,7 +22,7 @@ from tests.webapp.pages import Visitor
 NO_PAGE = {
     *("static", "home.robots", "home.theme", "home.old_overview"),
     *("advice.data", "advice.memo_plain", "advice.supplier_plain", "duties.plain", "duties.table"),
-    *("keep.download", "keep.example", "publish.download", "evidence.file"),
+    *("keep.download", "keep.download_all", "keep.example", "publish.download", "evidence.file"),
     *("signing.download", "agenda.download", "meeting.standing", "joining.standing"),
     *("health.live", "health.ready", "health.metrics", "dossier.download", "dossier.note"),
 }

@@ -25,7 +25,7 @@ from tests.webapp.test_advice import OWN, read_only
 from tests.webapp.test_keep import open_file
 from webapp.content_store import Snapshot
 from webapp.services.answer_files import read_upload
-from webapp.services.files import FileError
+from webapp.services.file_parts import FileError
 
 TOPIC = "sociale-media/v1"
 FILE = f"""\

@@ -12,15 +12,10 @@ from engine.case_files import Assessed, cases_in
 from engine.diagnostics import ContentError, Diagnostic
 from engine.written import as_example, file_text
 from webapp.services.dutch import full_stop, upper_first
-from webapp.services.files import (
-    LENGTHS,
-    MOST_ANSWERS,
-    FileError,
-    Opened,
-    from_data,
-    saved_data,
-)
+from webapp.services.file_parts import LENGTHS, FileError
+from webapp.services.files import MOST_ANSWERS, Opened, from_data, saved_data
 from webapp.services.weighing import Weighing
+from webapp.services.work_files import Contents
 from webapp.storage.records import AnswerRecord
 
 if TYPE_CHECKING:
@@ -31,13 +26,20 @@ MOST_LINES = 5
 TITLE = 120
 
 
-def read_upload(raw: bytes, name: str, snapshot: Snapshot) -> Opened:
-    """Read a file that somebody opens: saved here, or with answers; raises FileError."""
+def read_upload(raw: bytes, name: str, snapshot: Snapshot, contents: Contents | None = None) -> Opened:
+    """Read a file that somebody opens: saved here, or with answers; raises FileError.
+
+    Args:
+        raw: the file.
+        name: how it is called.
+        snapshot: the questionnaires that are here.
+        contents: what `work_files.lift` took out of the file.
+    """
     if not raw.strip():
         raise FileError("Er is nog geen bestand gekozen, of het is leeg. Kies een bestand.")
     data = saved_data(raw)
     if data is not None:
-        return from_data(data)
+        return from_data(data, contents)
     try:
         cases = cases_in(raw, name)
     except ContentError as error:

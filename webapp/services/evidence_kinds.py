@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import puremagic
 
@@ -77,6 +78,17 @@ def safe_name(raw: str) -> str:
     if not dot:
         return text[:NAME_LENGTH] or "bestand"
     return f"{stem.strip(' .')[: NAME_LENGTH - len(ending) - 1] or 'bestand'}.{ending[:10]}"
+
+
+def is_link(text: str) -> bool:
+    """Whether it is an address on the web with encryption, without a name and password in it."""
+    if any(sign.isspace() or unicodedata.category(sign)[0] == "C" for sign in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
 
 
 def _ending(name: str) -> str:

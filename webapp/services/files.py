@@ -1,9 +1,11 @@
-"""A whole assessment as one file, and back: nothing is lost, and what is wrong is said in Dutch."""
+"""A whole assessment as one file, and back: nothing is lost, and what is wrong is said in Dutch.
+
+The file to share leaves the work around the answers out; the complete file adds it, see `work_files`.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +13,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.answers import MAX_TEXT
 from engine.cases import SubjectFile
 from engine.profile_file import profile_data
 from webapp.services.decision_files import DecisionFileError, decisions_json, read_decisions
 from webapp.services.dutch import count_text, date_text
 from webapp.services.duties import FIRST_YEAR, LAST_YEAR, OWNER_LENGTH
 from webapp.services.duties import STATES as TASK_STATES
+from webapp.services.file_parts import (
+    KEY,
+    LENGTHS,
+    FileError,
+    answer_json,
+    read_answer,
+    read_day,
+    read_moment,
+    read_text,
+    read_value,
+)
 from webapp.services.meeting_file import RoundsError, read_rounds, rounds_json
 from webapp.services.weighing import Weighing, fits
+from webapp.services.work_files import Contents, Work, work_json
+from webapp.services.work_reading import read_work
 from webapp.storage.decision_records import DecisionRecord
 from webapp.storage.meeting_records import RoundRecord
 from webapp.storage.records import AnswerRecord, PointRecord, TaskRecord
@@ -30,18 +44,6 @@ FORMAT = 1
 MOST_ANSWERS = 500
 MOST_POINTS = 50
 MOST_TASKS = 300
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-STATES = {"beantwoord": "answered", "onbekend": "unknown", "nvt": "nvt", "open": "open"}
-NAMES = {state: name for name, state in STATES.items()}
-LENGTHS = {"notitie": 2000, "bron": 500, "wie": 80}
-
-
-class FileError(Exception):
-    """The file cannot be opened; the lines say why and what to do."""
-
-    def __init__(self, *lines: str) -> None:
-        self.lines = lines
-        super().__init__(" ".join(lines))
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Opened:
     tasks: tuple[TaskRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
     rounds: tuple[RoundRecord, ...] = ()
+    work: Work | None = None
 
 
 def to_file(
@@ -68,8 +71,9 @@ def to_file(
     tasks: Mapping[str, TaskRecord],
     decisions: Mapping[str, DecisionRecord],
     rounds: Sequence[RoundRecord] = (),
+    work: Work | None = None,
 ) -> str:
-    """The assessment as JSON text."""
+    """The assessment as JSON text; complete with ``work``."""
     record = weighing.record
     data = {
         "soort": KIND,
@@ -99,21 +103,14 @@ def to_file(
         "besluiten": decisions_json(decisions),
         "gesprekken": rounds_json(rounds),
     }
+    if work is not None:
+        data["werk"] = work_json(work)
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _answer_json(answer: AnswerRecord) -> dict[str, Any]:
-    return {
-        "staat": NAMES[answer.state],
-        "waarde": list(answer.value) if isinstance(answer.value, tuple) else answer.value,
-        "notitie": answer.note,
-        "bron": answer.source,
-        "peildatum": answer.dated.isoformat() if answer.dated else None,
-        "wie": answer.who,
-        "bevestigd": answer.confirmed,
-        "overgenomen": answer.carried,
-        "gewijzigd": answer.updated_at.isoformat(timespec="seconds") if answer.updated_at else None,
-    }
+    at = answer.updated_at
+    return {**answer_json(answer), "gewijzigd": at.isoformat(timespec="seconds") if at else None}
 
 
 def _task_json(task: TaskRecord) -> dict[str, Any]:
@@ -127,38 +124,54 @@ def _task_json(task: TaskRecord) -> dict[str, Any]:
 
 
 def saved_data(content: bytes) -> dict[str, Any] | None:
-    """The data in a file that was saved here, or in a full dossier; None for any other file."""
+    """The data in a file that was saved here, or in a full dossier; None for any other file.
+
+    Raises:
+        FileError: when it holds half signs, which no database can keep.
+    """
     try:
         data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (UnicodeDecodeError, ValueError, RecursionError):
         return None
     if isinstance(data, dict) and data.get("soort") == DOSSIER:
         data = data.get("afweging")
-    return data if isinstance(data, dict) and data.get("soort") == KIND else None
+    if not isinstance(data, dict) or data.get("soort") != KIND:
+        return None
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise FileError("In dit bestand staan tekens die niet bestaan. Bewaar het opnieuw.") from None
+    return data
 
 
-def from_data(data: dict[str, Any]) -> Opened:
-    """Read a file that was saved here; raises FileError with a message for people."""
+def from_data(data: dict[str, Any], contents: Contents | None = None) -> Opened:
+    """Read a file that was saved here; raises FileError with a message for people.
+
+    Args:
+        data: what the file says.
+        contents: what `work_files.lift` took out of it.
+    """
     if data.get("formaat") != FORMAT:
         raise FileError("Dit bestand komt van een andere versie van Basislijn en is hier niet te lezen.")
     answers = data.get("antwoorden")
     if not isinstance(answers, dict) or len(answers) > MOST_ANSWERS:
         raise FileError("In dit bestand ontbreekt de lijst met antwoorden, of zij is te lang.")
-    records = [_answer(key, value) for key, value in answers.items()]
+    records = [read_answer(key, value) for key, value in answers.items()]
     records += _profile_facts(data.get("profielfeiten"), {record.question for record in records})
     talk = data.get("gesprek") if isinstance(data.get("gesprek"), dict) else {}
     return Opened(
-        questionnaire=_text(data, "vragenlijst", 80),
-        subject=_text(data, "onderwerp", 120) or None,
-        title=_text(data, "titel", 120) or "Zonder naam",
-        attendees=_text(talk, "aanwezig", 2000),
+        questionnaire=read_text(data, "vragenlijst", 80),
+        subject=read_text(data, "onderwerp", 120) or None,
+        title=read_text(data, "titel", 120) or "Zonder naam",
+        attendees=read_text(talk, "aanwezig", 2000),
         answers=tuple(records),
         points=tuple(_points(talk.get("punten"))),
-        content_hash=_text(data, "versie", 80),
+        content_hash=read_text(data, "versie", 80),
         profile=_profile(data.get("profiel")),
         tasks=tuple(_tasks(data.get("taken"))),
         decisions=_decisions(data.get("besluiten")),
         rounds=_rounds(data.get("gesprekken")),
+        work=read_work(data["werk"], contents or {}) if "werk" in data else None,
     )
 
 
@@ -190,60 +203,6 @@ def _no_constant(_text: str) -> None:
     raise ValueError
 
 
-def _text(data: dict[str, Any], key: str, most: int) -> str:
-    value = data.get(key)
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value) > most or "\x00" in value:
-        raise FileError(
-            f"In dit bestand staat iets verkeerds bij ‘{key}’: een tekst van hoogstens {most} tekens."
-        )
-    return value
-
-
-def _answer(key: str, value: Any) -> AnswerRecord:
-    if not KEY.fullmatch(key):
-        raise FileError(f"In dit bestand staat een vraag die niet kan bestaan: ‘{key[:60]}’.")
-    state = value.get("staat") if isinstance(value, dict) else None
-    if not isinstance(state, str) or state not in STATES:
-        raise FileError(f"Het antwoord op ‘{key}’ is niet te lezen.")
-    state = STATES[state]
-    return AnswerRecord(
-        question=key,
-        state=state,
-        value=_value(key, value.get("waarde")) if state == "answered" else None,
-        note=_text(value, "notitie", LENGTHS["notitie"]),
-        source=_text(value, "bron", LENGTHS["bron"]),
-        dated=_date(key, value.get("peildatum")),
-        who=_text(value, "wie", LENGTHS["wie"]),
-        confirmed=value.get("bevestigd") is not False,
-        carried=value.get("overgenomen") is True,
-    )
-
-
-def _value(key: str, value: Any) -> str | tuple[str, ...]:
-    if isinstance(value, list) and len(value) <= 100 and all(_short(item) for item in value):
-        return tuple(value)
-    if _short(value):
-        return str(value)
-    raise FileError(f"Het antwoord op ‘{key}’ is niet te lezen: er hoort een tekst of een lijst van teksten.")
-
-
-def _short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_TEXT and "\x00" not in value
-
-
-def _date(key: str, value: Any) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise FileError(
-            f"De datum bij ‘{key}’ is niet te lezen. Verwacht is bijvoorbeeld 2026-11-23."
-        ) from None
-
-
 def _profile_facts(facts: Any, taken: set[str]) -> list[AnswerRecord]:
     if not isinstance(facts, dict) or len(facts) > MOST_ANSWERS:
         return []
@@ -251,9 +210,9 @@ def _profile_facts(facts: Any, taken: set[str]) -> list[AnswerRecord]:
         AnswerRecord(
             question=key,
             state="answered",
-            value=_value(key, fact.get("waarde")),
-            source=_text(fact, "bron", LENGTHS["bron"]),
-            dated=_date(key, fact.get("peildatum")),
+            value=read_value(key, fact.get("waarde")),
+            source=read_text(fact, "bron", LENGTHS["bron"]),
+            dated=read_day(key, fact.get("peildatum")),
             confirmed=False,
         )
         for key, fact in facts.items()
@@ -265,7 +224,7 @@ def _points(points: Any) -> list[PointRecord]:
     if not isinstance(points, dict) or len(points) > MOST_POINTS:
         return []
     return [
-        PointRecord(key, _text(value, "oordeel", 10), _text(value, "opmerking", 2000))
+        PointRecord(key, read_text(value, "oordeel", 10), read_text(value, "opmerking", 2000))
         for key, value in points.items()
         if isinstance(key, str) and len(key) <= 120 and isinstance(value, dict)
     ]
@@ -285,11 +244,14 @@ def _task(key: str, value: Any) -> TaskRecord:
     state = value.get("stand") if isinstance(value, dict) else None
     if not isinstance(state, str) or state not in TASK_STATES:
         raise FileError(f"Wat u afsprak bij ‘{key}’ is niet te lezen: de stand ontbreekt of klopt niet.")
-    due = _date(key, value.get("klaar_op"))
+    due = read_day(key, value.get("klaar_op"))
     if due and not FIRST_YEAR <= due.year <= LAST_YEAR:
         raise FileError(f"De datum bij ‘{key}’ kan niet kloppen: het jaar ligt ver weg.")
-    owner, note = _text(value, "eigenaar", OWNER_LENGTH), _text(value, "opmerking", LENGTHS["notitie"])
-    return TaskRecord(key, owner, due, state, note)
+    owner, note = (
+        read_text(value, "eigenaar", OWNER_LENGTH),
+        read_text(value, "opmerking", LENGTHS["notitie"]),
+    )
+    return TaskRecord(key, owner, due, state, note, updated_at=read_moment(key, value.get("gewijzigd")))
 
 
 def without_known(opened: Opened, weighing: Weighing) -> tuple[AnswerRecord, ...]:

@@ -115,7 +115,35 @@ def begin(session: Session, assessment: Assessment, now: datetime) -> None:
         _remember(session, assessment.id, convert.answer(row), row.version, BEGUN, "", now)
 
 
-def versions(session: Session, assessment_id: int, question: str, most: int) -> list[VersionRecord]:
+def restore(session: Session, assessment_id: int, found: Sequence[VersionRecord], now: datetime) -> None:
+    """Put back versions from a file, in the place of those of the same answers.
+
+    An answer gets the number and the moment of its last version. When that says something else, as after
+    somebody changed the file, the answer becomes one more version.
+    """
+    assessment = open_to_change(session, assessment_id)
+    if assessment is None:
+        return
+    told: dict[str, list[VersionRecord]] = {}
+    for version in found:
+        told.setdefault(version.question, []).append(version)
+    present = AnswerVersion.assessment_id == assessment_id
+    session.execute(delete(AnswerVersion).where(present, AnswerVersion.question.in_(list(told))))
+    session.add_all(_row_of(assessment_id, version) for version in found)
+    session.flush()
+    for row in assessment.answers:
+        mine = told.get(row.question, [])
+        last = next((version for version in reversed(mine) if version.how != ASIDE), None)
+        answer = convert.answer(row)
+        if last is not None and answer.same_content(last.answer):
+            row.version, row.updated_at = last.number, last.created_at
+        elif mine:
+            row.version = max(version.number for version in mine) + 1
+            _remember(session, assessment_id, answer, row.version, SAVED, "", now)
+            _forget_old_versions(session, assessment_id, [row.question])
+
+
+def versions(session: Session, assessment_id: int, question: str, most: int | None) -> list[VersionRecord]:
     """The versions of one answer, or of all when ``question`` is empty; the latest first."""
     query = select(AnswerVersion).where(AnswerVersion.assessment_id == assessment_id)
     if question:
@@ -128,6 +156,18 @@ def record_of(row: AnswerVersion) -> VersionRecord:
     """A row as a record."""
     answer = convert.from_json(row.question, row.content) if row.content is not None else None
     return VersionRecord(row.id, row.question, row.number, answer, row.how, row.author, row.created_at)
+
+
+def _row_of(assessment_id: int, version: VersionRecord) -> AnswerVersion:
+    return AnswerVersion(
+        assessment_id=assessment_id,
+        question=version.question,
+        number=version.number,
+        content=convert.to_json(version.answer) if version.answer else None,
+        how=version.how,
+        author=version.author,
+        created_at=version.created_at,
+    )
 
 
 def _put(

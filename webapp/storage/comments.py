@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -74,6 +74,25 @@ class Comments:
             touch(assessment, now)
             session.flush()
             return _record(row)
+
+    def restore(self, assessment_id: int, comments: Iterable[CommentRecord]) -> None:
+        """Put back those that were in a file. No browser wrote them here, so nobody can delete one."""
+        with self.database.writing.begin() as session:
+            if lock(session, assessment_id) is None:
+                return
+            session.add_all(
+                Comment(
+                    assessment_id=assessment_id,
+                    question=comment.question,
+                    text=comment.text,
+                    author=comment.author,
+                    in_dossier=comment.in_dossier,
+                    browser="",
+                    created_at=comment.created_at,
+                    resolved_at=comment.resolved_at,
+                )
+                for comment in comments
+            )
 
     def resolve(self, assessment_id: int, comment_id: int, resolved: bool, now: datetime) -> bool:
         """Say that it was dealt with, or open it again."""

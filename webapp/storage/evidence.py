@@ -73,24 +73,31 @@ class EvidenceItems:
             if number >= MOST_EVIDENCE or used + item.size > quota:
                 raise Full
             made = replace(item, key=new_token(), created_at=now)
-            session.add(
-                Evidence(
-                    key=made.key,
-                    assessment_id=assessment_id,
-                    question=made.question,
-                    title=made.title,
-                    url=made.url,
-                    file_name=made.file_name,
-                    media=made.media,
-                    size=made.size,
-                    sha256=made.sha256,
-                    stored=made.stored,
-                    author=made.author,
-                    created_at=now,
-                )
-            )
+            session.add(_row(assessment_id, made))
             touch(assessment, now)
             return made
+
+    def restore(
+        self, assessment_id: int, items: Iterable[EvidenceRecord], now: datetime, quota: int
+    ) -> list[EvidenceRecord]:
+        """Put back evidence that was in a file, with its moments; gives what does not fit.
+
+        The file of what does not fit is still there: whoever wrote it removes it.
+        """
+        left: list[EvidenceRecord] = []
+        with self.database.writing.begin() as session:
+            if open_to_change(session, assessment_id) is None:
+                return list(items)
+            query = select(func.count(), func.coalesce(func.sum(Evidence.size), 0))
+            number, used = session.execute(query.where(Evidence.assessment_id == assessment_id)).one()
+            for item in items:
+                if number >= MOST_EVIDENCE or used + item.size > quota:
+                    left.append(item)
+                    continue
+                number, used = number + 1, used + item.size
+                moment = item.created_at or now
+                session.add(_row(assessment_id, replace(item, key=new_token(), created_at=moment)))
+        return left
 
     def delete(self, assessment_id: int, key: str, now: datetime) -> EvidenceRecord | None:
         """Delete one, and then its file; gives what it was."""
@@ -123,6 +130,23 @@ class EvidenceItems:
         with wall.system(), self.database.sessions() as session:
             known = list(session.scalars(select(Evidence.stored).where(Evidence.stored != "")))
         return self.files.sweep(known)
+
+
+def _row(assessment_id: int, item: EvidenceRecord) -> Evidence:
+    return Evidence(
+        key=item.key,
+        assessment_id=assessment_id,
+        question=item.question,
+        title=item.title,
+        url=item.url,
+        file_name=item.file_name,
+        media=item.media,
+        size=item.size,
+        sha256=item.sha256,
+        stored=item.stored,
+        author=item.author,
+        created_at=item.created_at,
+    )
 
 
 def _record(row: Evidence) -> EvidenceRecord:

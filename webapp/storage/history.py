@@ -30,6 +30,16 @@ class History:
         with self.database.sessions() as session:
             return written.versions(session, assessment_id, "", most)
 
+    def all(self, assessment_id: int) -> list[VersionRecord]:
+        """Every version of every answer, the oldest first."""
+        with self.database.sessions() as session:
+            return written.versions(session, assessment_id, "", None)[::-1]
+
+    def restore(self, assessment_id: int, versions: Sequence[VersionRecord], now: datetime) -> None:
+        """Put back the history that was in a file, the oldest version first."""
+        with self.database.writing.begin() as session:
+            written.restore(session, assessment_id, versions, now)
+
     def counts(self, assessment_id: int) -> dict[str, int]:
         """How many versions there are, by question."""
         query = (

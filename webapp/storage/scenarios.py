@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -54,6 +54,21 @@ class Scenarios:
             row.created_at = now
             session.flush()
             return _record(row)
+
+    def restore(self, assessment_id: int, scenarios: Iterable[ScenarioRecord]) -> None:
+        """Put back those that were in a file, with their moments."""
+        with self.database.writing.begin() as session:
+            if open_to_change(session, assessment_id) is None:
+                return
+            session.add_all(
+                Scenario(
+                    assessment_id=assessment_id,
+                    name=row.name,
+                    choices={key: list(values) for key, values in row.choices.items()},
+                    created_at=row.created_at,
+                )
+                for row in scenarios
+            )
 
     def delete(self, assessment_id: int, scenario_id: int) -> bool:
         """Delete one; tells whether this assessment had it."""

@@ -55,3 +55,16 @@ class Tasks:
                 row.version += 1
                 saved.append(task.measure)
         return TasksSaved(tuple(saved), tuple(conflicts))
+
+    def restore(self, assessment_id: int, tasks: Sequence[TaskRecord], now: datetime) -> None:
+        """Put back those that were in a file, with their moments.
+
+        A moment that lies ahead becomes the present one: it would keep an assessment from being purged.
+        """
+        with self.database.writing.begin() as session:
+            if lock(session, assessment_id) is None:
+                return
+            for task in tasks:
+                row = Task(assessment_id=assessment_id, measure=task.measure, version=1)
+                convert.fill_task(row, task, min(task.updated_at or now, now))
+                session.add(row)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 EDIT, READ = "w", "l"
 WORKSPACE = "werkmap"
+DRAIN = 100_000_000
 
 #: What tells the advice, or what follows from it: hidden while a conversation runs.
 TELLS_ADVICE = frozenset(
@@ -270,6 +271,16 @@ def organisation_name() -> str:
 def role_name(role: str) -> str:
     """What a role is called in a sentence."""
     return ROLES[role].label.lower() if role in ROLES else ""
+
+
+def drain() -> None:
+    """Read what the browser still sends, or it would show a broken connection instead of our answer."""
+    left = min(request.content_length or 0, DRAIN)
+    while left > 0:
+        piece = request.environ["wsgi.input"].read(min(left, 65536))
+        if not piece:
+            return
+        left -= len(piece)
 
 
 def tell(text: str, kind: str = "ok", **more: object) -> None:

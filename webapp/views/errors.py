@@ -95,6 +95,11 @@ def register(app: Flask) -> None:
         return _answer(500, *PAGES[500])
 
 
+def page_for(code: int) -> tuple[object, int]:
+    """The page for a status, for who handles some errors of that status in another way."""
+    return _answer(code, *PAGES[code])
+
+
 def _signed_off() -> tuple[object, int]:
     """Say that this dossier was signed off, and how to go on; what somebody just typed is not lost."""
     asked_to_change = request.method != "GET"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from contextlib import closing
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
@@ -14,9 +13,10 @@ from werkzeug.wrappers import Response as Answer
 
 from webapp import security
 from webapp.forms import SOURCE_LENGTH
-from webapp.scanning import ScanProblem, scan
-from webapp.services.evidence_kinds import EvidenceProblem, accept, allowed_words, check, safe_name
+from webapp.scanning import ScanProblem
+from webapp.services.evidence_kinds import EvidenceProblem, accept, allowed_words, is_link
 from webapp.services.evidence_list import evidence_groups, size_text
+from webapp.services.evidence_taking import Limits, TooLarge, take
 from webapp.storage.evidence import Full
 from webapp.storage.work_records import EvidenceRecord
 from webapp.views import common
@@ -25,7 +25,6 @@ from webapp.views.common import Access, repository
 
 pages = Blueprint("evidence", __name__)
 TITLE_LENGTH = 200
-DRAIN = 100_000_000
 SANDBOX = "sandbox; default-src 'none'"
 NO_FILE = "Kies eerst een bestand."
 NO_TITLE = "Schrijf kort wat dit is, bijvoorbeeld: Verwerkersovereenkomst 2026."
@@ -71,7 +70,7 @@ def add_link(token: str) -> Answer | tuple[str, int]:
     access = common.open_to_change(token)
     given = _given(access, "linktitel")
     given["adres"] = request.form.get("adres", "").strip()
-    problems = {} if _is_link(given["adres"]) else {"adres": NO_LINK}
+    problems = {} if is_link(given["adres"]) else {"adres": NO_LINK}
     if len(given["adres"]) > SOURCE_LENGTH:
         problems["adres"] = TOO_LONG.format(len(given["adres"]), SOURCE_LENGTH)
     problems |= _title_problem(given, "linktitel")
@@ -113,21 +112,11 @@ def delete(token: str, key: str) -> Answer:
 @pages.errorhandler(413)
 def too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
     """Say what to do on the page itself; what was stored stays as it was."""
-    _drain()
+    common.drain()
     token = str((request.view_args or {}).get("token", ""))
     access = common.open_to_edit(token)
     most = common.parts().settings.bewijs_mb
     return _page(access, {"bestand": TOO_LARGE.format(most)}, {}), 413
-
-
-def _drain() -> None:
-    """Read what the browser still sends, or it would show a broken connection instead of our answer."""
-    left = min(request.content_length or 0, DRAIN)
-    while left > 0:
-        piece = request.environ["wsgi.input"].read(min(left, 65536))
-        if not piece:
-            return
-        left -= len(piece)
 
 
 def _keep(access: Access, upload: FileStorage, given: dict[str, str]) -> str:
@@ -135,32 +124,20 @@ def _keep(access: Access, upload: FileStorage, given: dict[str, str]) -> str:
     settings, folder = common.parts().settings, repository().evidence.files
     if folder is None:
         abort(404)
-    name = safe_name(upload.filename or "")
-    written = folder.write(upload.stream)
-    kept = False
+    limits = Limits(settings.bewijs_mb * 1_000_000, settings.scan, settings.scan_seconden)
     try:
-        if written.size > settings.bewijs_mb * 1_000_000:
-            return TOO_LARGE.format(settings.bewijs_mb)
-        kind = check(written.path, name)
-        scan(settings.scan, written.path, settings.scan_seconden)
-        item = EvidenceRecord(
-            key="",
-            question=given["vraag"],
-            title=given["titel"] or name,
-            file_name=name,
-            media=kind.media,
-            size=written.size,
-            sha256=written.sha256,
-            stored=written.stored,
-            author=author(),
-        )
-        kept = _store(access, item)
-        return "" if kept else NO_ROOM
+        found = take(folder, upload.stream, upload.filename or "", limits)
+    except TooLarge:
+        return TOO_LARGE.format(settings.bewijs_mb)
     except (EvidenceProblem, ScanProblem) as problem:
         return str(problem)
+    title, kept = given["titel"] or found.title, False
+    try:
+        kept = _store(access, replace(found, question=given["vraag"], title=title, author=author()))
+        return "" if kept else NO_ROOM
     finally:
         if not kept:
-            folder.remove([written.stored])
+            folder.remove([found.stored])
 
 
 def _store(access: Access, item: EvidenceRecord) -> bool:
@@ -187,17 +164,6 @@ def _title_problem(given: dict[str, str], name: str, needed: bool = True) -> dic
     if len(given[name]) > TITLE_LENGTH:
         return {name: TOO_LONG.format(len(given[name]), TITLE_LENGTH)}
     return {}
-
-
-def _is_link(text: str) -> bool:
-    """Whether it is an address on the web with encryption, without a name and password in it."""
-    if any(sign.isspace() or unicodedata.category(sign)[0] == "C" for sign in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False
 
 
 def _back(token: str, question: str) -> str:

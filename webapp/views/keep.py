@@ -9,6 +9,7 @@ from urllib.parse import urlparse
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from engine.diagnostics import ContentError
@@ -16,15 +17,24 @@ from engine.profile_file import fitting, is_profile, profile_data, read_profile
 from webapp import security
 from webapp.services.answer_files import read_upload, to_example, unknown_questionnaire
 from webapp.services.dutch import count_text
-from webapp.services.files import FileError, Opened, report, to_file, without_known
+from webapp.services.evidence_taking import Limits
+from webapp.services.file_parts import FileError
+from webapp.services.files import Opened, report, to_file, without_known
 from webapp.services.meeting_opening import round_records
 from webapp.services.sharing import starting_answers
 from webapp.services.starting import NAME_LENGTH
-from webapp.services.weighing import weigh
-from webapp.views import common, decision
+from webapp.services.weighing import Weighing, weigh
+from webapp.services.work_files import Work, lift
+from webapp.services.work_moving import evidence_that_fits, gather, put_back, told, within, without_bulk
+from webapp.views import common, decision, errors
 from webapp.views.common import repository, snapshot, today
 
 pages = Blueprint("keep", __name__)
+SPARE = 60_000  # short contents of evidence stay where they are, and a file may be written a little wider
+TOO_LARGE = (
+    "Dit is te groot. Een bestand mag {} MB zijn, en zonder de inhoud van bewijs {} MB. "
+    "Bewaar de afweging opnieuw, en kies het bestand om te delen: dat is kleiner."
+)
 LINK = re.compile(r"/(w|l)/([A-Za-z0-9_-]{20,64})(?:/|$)")
 
 
@@ -43,19 +53,37 @@ def page(token: str) -> str:
         looks=decision.looks(access),
         owned=record.organisation_id is not None,
         own_organisation=common.own_organisation(),
+        left=evidence_that_fits(
+            repository().evidence.of(record.id), common.parts().settings.room_for_evidence
+        )[1],
         form=FlaskForm(),
     )
 
 
 @pages.get("/<any(w,l):mode>/<token>/bestand")
 def download(mode: str, token: str) -> Response:
-    """The whole assessment as a file."""
+    """The assessment as a file to share: without the work around it."""
     weighing = common.open_link(mode, token).weighing
-    record = weighing.record.id
-    store = repository()
+    return _attachment(_file(weighing), weighing.name, "json")
+
+
+@pages.get("/w/<token>/bestand/alles")
+@security.limiter.limit(security.MAKING)
+def download_all(token: str) -> Response:
+    """The complete file: with the work around the answers, as far as it can be opened here again."""
+    weighing, settings = common.open_to_edit(token).weighing, common.parts().settings
+    record = weighing.record
+    work = gather(repository(), record.id, settings.room_for_evidence, record.frozen_at)
+    bare = len(_file(weighing, without_bulk(work)).encode())
+    text = _file(weighing, within(work, settings.max_body - bare - SPARE))
+    return _attachment(text, f"{weighing.name} compleet", "json")
+
+
+def _file(weighing: Weighing, work: Work | None = None) -> str:
+    record, store = weighing.record.id, repository()
     rounds = round_records(store.meetings, record, running=True)
-    text = to_file(weighing, store.points(record), store.tasks.of(record), store.decisions.of(record), rounds)
-    return _attachment(text, weighing.name, "json")
+    points, tasks = store.points(record), store.tasks.of(record)
+    return to_file(weighing, points, tasks, store.decisions.of(record), rounds, work)
 
 
 @pages.get("/<any(w,l):mode>/<token>/voorbeeld")
@@ -90,11 +118,27 @@ def open_file() -> Answer | tuple[str, int]:
     try:
         if link and not (upload and upload.filename):
             return redirect(_from_link(link), 303)
-        raw, name = _bytes(upload)
-        return redirect(_adopt(raw) if is_profile(raw) else _store(read_upload(raw, name, snapshot())), 303)
+        whole, name = _bytes(upload)
+        raw, contents = lift(whole)
+        if len(raw) > common.parts().settings.max_body:
+            abort(413)
+        if is_profile(raw):
+            return redirect(_adopt(raw), 303)
+        return redirect(_store(read_upload(raw, name, snapshot(), contents)), 303)
     except FileError as error:
         page = render_template("open.html", problem=error.lines, link=link[:200], form=FlaskForm())
         return page, 422
+
+
+@pages.errorhandler(413)
+def too_large(_error: RequestEntityTooLarge) -> tuple[object, int]:
+    """Say what to do on the page itself."""
+    if request.endpoint != "keep.open_file":
+        return errors.page_for(413)
+    common.drain()
+    settings = common.parts().settings
+    problem = (TOO_LARGE.format(settings.most_to_open // 1_000_000, settings.max_body // 1_000_000),)
+    return render_template("open.html", problem=problem, link="", form=FlaskForm(formdata=None)), 413
 
 
 def _bytes(upload: FileStorage | None) -> tuple[bytes, str]:
@@ -162,7 +206,10 @@ def _store(opened: Opened) -> str:
     repository().save_answers(
         record.id, without_known(opened, weighing), {}, record.content_hash, common.now()
     )
-    repository().tasks.save(record.id, opened.tasks, {}, common.now())
+    if opened.work is None:
+        repository().tasks.save(record.id, opened.tasks, {}, common.now())
+    else:
+        repository().tasks.restore(record.id, opened.tasks, common.now())
     repository().decisions.save(record.id, opened.decisions, {}, common.now())
     repository().meetings.restore(record.id, opened.rounds)
     repository().keep_conversation(record.id, opened.attendees, opened.points, common.now())
@@ -173,7 +220,22 @@ def _store(opened: Opened) -> str:
         )
     for line in report(opened, weighing):
         common.tell(line)
+    if opened.work is not None:
+        _put_back(record.id, opened.work)
     return url_for("advice.page", mode=common.EDIT, token=record.edit_token)
+
+
+def _put_back(record: int, work: Work) -> None:
+    """Keep the work of a complete file, and tell what came along and what did not."""
+    settings = common.parts().settings
+    limits = Limits(settings.bewijs_mb * 1_000_000, settings.scan, settings.scan_seconden)
+    quota = settings.bewijs_totaal_mb * 1_000_000
+    refused = put_back(repository(), record, work, limits, quota, common.now())
+    good, warnings = told(work, refused)
+    for line in good:
+        common.tell(line)
+    for line in warnings:
+        common.tell(line, "let_op")
 
 
 @pages.get("/w/<token>/verwijder")

@@ -101,6 +101,7 @@ NEEDS: dict[str, Need] = {
     "matters.page": Need(READ_LINK, "beoordelaar", "matter"),
     "keep.page": EDITS,
     "keep.download": READS,
+    "keep.download_all": EDITS,
     "keep.example": READS,
     "keep.open_page": STARTS,
     "keep.open_file": STARTS,
