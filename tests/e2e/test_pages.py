@@ -275,6 +275,7 @@ PAGES: dict[str, dict[str, Opener]] = {
         "open": go("/open"),
         "open nothing": then(go("/open"), "main form >> nth=0 >> button[type='submit']"),
         "open wrong answers": wrong_answers,
+        "open too large": lambda visit: open_file(visit.page, " " * 27_000_000),
     },
     "keep.enter": {"werkmap": lambda visit: visit.page.goto(visit.team)},
     "texts.rules": {
@@ -318,7 +319,7 @@ def test_every_page_of_the_url_map_is_opened_here(live_server: LiveServer) -> No
 
 WRONG = {
     *("questions missing", "facts disagreed", "start, nothing chosen", "open nothing"),
-    "open wrong answers",
+    *("open wrong answers", "open too large"),
     *("share, nothing filled in", "duties wrong", "duties clash"),
     *comparing.WRONG,
     *sharing.ERRORS,
