@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as Xml
 from dataclasses import replace
-from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
-from zipfile import ZipFile
 
 import pytest
 
@@ -24,7 +21,6 @@ from webapp.services.dossier.note import note_report
 from webapp.services.dossier.pdf import pdf
 from webapp.services.dossier.redact import choice_id, scrub
 from webapp.services.duties import duties, summary
-from webapp.settings import read_settings
 
 NAME, MAIL, PHONE = "Roosmarijn Kwakernaat", "r.kwakernaat@voorbeeld.example", "06-98765432"
 SPACE = "{https://www.nationaalarchief.nl/mdto}"
@@ -142,62 +138,6 @@ def test_a_text_that_changed_is_not_ticked_any_more(snapshot: Snapshot) -> None:
     report = formats.full(weighing, DossierExtras(), "").report
     first = next(item for item in every_words(report) if item.origin == "vrij")
     assert choice_id(first) != choice_id(replace(first, text="Iets anders"))
-
-
-# -- archive ------------------------------------------------------------------------------------------------
-
-ORDER = {
-    "informatieobject": "identificatie naam aggregatieniveau omschrijving taal event waardering bewaartermijn"
-    " heeftRepresentatie archiefvormer beperkingGebruik",
-    "bestand": "identificatie naam omvang bestandsformaat checksum isRepresentatieVan",
-    "identificatie": "identificatieKenmerk identificatieBron",
-    "verwijzingIdentificatie": "identificatieKenmerk identificatieBron",
-    "aggregatieniveau": "begripLabel begripCode begripBegrippenlijst",
-    "waardering": "begripLabel begripCode begripBegrippenlijst",
-    "bestandsformaat": "begripLabel begripCode begripBegrippenlijst",
-    "checksum": "checksumAlgoritme checksumWaarde checksumDatum",
-    "beperkingGebruik": "beperkingGebruikType",
-    "event": "eventType eventTijd",
-}
-OPTIONAL = {"bewaartermijn", "begripCode"}
-
-
-def test_the_archive_holds_what_it_says(snapshot: Snapshot) -> None:
-    words = Words()
-    weighing = assessment(snapshot, "cloud", words)
-    dossier = formats.full(weighing, extras(weighing, words), "Gemeente Voorbeeld")
-    with ZipFile(BytesIO(made(dossier, "zip"))) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    sums = dict(reversed(line.split("  ")) for line in files["sha256sums.txt"].decode().splitlines())
-    assert sums == {n: sha256(c).hexdigest() for n, c in files.items() if n != "sha256sums.txt"}
-    assert json.loads(files["kwitantie.json"])["kwitantie_hash"] in texts(files["dossier.pdf"], "pdf")
-    for name, content in files.items():
-        if name.endswith(".mdto.xml"):
-            _in_order(Xml.fromstring(content))
-    about = Xml.fromstring(files["mdto/dossier.pdf.mdto.xml"])
-    assert about.findtext(f".//{SPACE}checksumWaarde") == sha256(files["dossier.pdf"]).hexdigest()
-    assert about.findtext(f".//{SPACE}omvang") == str(len(files["dossier.pdf"]))
-    main = Xml.fromstring(files["mdto/dossier.mdto.xml"])
-    assert main.findtext(f".//{SPACE}waardering/{SPACE}begripLabel") == "nog te bepalen"
-    assert main.findtext(f".//{SPACE}archiefvormer/{SPACE}verwijzingNaam") == "Gemeente Voorbeeld"
-
-
-def _in_order(element: Xml.Element) -> None:
-    """The elements stand in the order of the schema, and none that is needed is missing."""
-    name, names = element.tag.removeprefix(SPACE), [child.tag.removeprefix(SPACE) for child in element]
-    if name in ORDER:
-        order = ORDER[name].split()
-        assert [order.index(child) for child in names] == sorted(order.index(child) for child in names)
-        assert set(order) - OPTIONAL <= set(names)
-    for child in element:
-        _in_order(child)
-
-
-def test_settings_of_the_archive_are_checked() -> None:
-    assert read_settings({"archief_bewaartermijn": "P10Y", "archief_waardering": "V"}, {})
-    for wrong in ({"archief_bewaartermijn": "tien jaar"}, {"archief_waardering": "X"}):
-        with pytest.raises(ValueError, match="archief_"):
-            read_settings(wrong, {})
 
 
 # -- pages --------------------------------------------------------------------------------------------------

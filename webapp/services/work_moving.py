@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -35,8 +35,13 @@ class Refused:
 # --- out ------------------------------------------------------------------------------------------------
 
 
+def in_base64(size: int) -> int:
+    """How many bytes a file of this size takes as base64."""
+    return (size + 2) // 3 * 4
+
+
 def evidence_that_fits(
-    items: Iterable[EvidenceRecord], room: int
+    items: Iterable[EvidenceRecord], room: int, takes: Callable[[int], int] = in_base64
 ) -> tuple[list[EvidenceRecord], list[EvidenceRecord]]:
     """What fits in a file that can be opened again, and what does not; the small files go first.
 
@@ -45,7 +50,7 @@ def evidence_that_fits(
     every = list(items)
     fits: set[str] = set()
     for item in sorted((item for item in every if item.is_file), key=lambda item: item.size):
-        room -= (item.size + 2) // 3 * 4
+        room -= takes(item.size)
         if room >= 0:
             fits.add(item.key)
     kept = [item for item in every if not item.is_file or item.key in fits]

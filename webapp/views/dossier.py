@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from webapp import security
 from webapp.services.dossier import formats
+from webapp.services.dossier.archive import NO_EVIDENCE
 from webapp.services.dossier.extras import DossierExtras
-from webapp.services.dossier.gather import gather
+from webapp.services.dossier.gather import enclosed, gather
 from webapp.services.dossier.html import fragment
 from webapp.services.dossier.mdto import ArchiveSettings
 from webapp.services.dossier.note import note_report
@@ -51,7 +52,9 @@ def read(mode: str, token: str) -> str:
 def download(mode: str, token: str, kind: str) -> Response:
     """The full dossier as a file."""
     access = common.open_link(mode, token)
-    return _file(formats.full(access.weighing, _extras(access), common.organisation_name()), kind)
+    # Who only reads sees which files there are, and not what is in them.
+    evidence = enclosed(repository(), access.weighing) if kind == "zip" and access.work_token else NO_EVIDENCE
+    return _file(formats.full(access.weighing, _extras(access), common.organisation_name(), evidence), kind)
 
 
 @pages.get(f"{LINK}/publiceren")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from webapp.services.dossier.extras import EvidenceFile
 from webapp.services.dossier.mdto import UNDECIDED, About, ArchiveSettings, metadata_files
 from webapp.services.dossier.model import Report
 from webapp.services.dossier.packing import packed
@@ -20,7 +22,24 @@ WHAT = {
 }
 
 
-def archive(files: Mapping[str, bytes], report: Report, settings: ArchiveSettings, made: datetime) -> bytes:
+@dataclass(frozen=True)
+class Enclosed:
+    """The evidence in the archive: the files, and the titles of those for which there was no room."""
+
+    files: tuple[EvidenceFile, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+NO_EVIDENCE = Enclosed()
+
+
+def archive(
+    files: Mapping[str, bytes],
+    report: Report,
+    settings: ArchiveSettings,
+    made: datetime,
+    evidence: Enclosed = NO_EVIDENCE,
+) -> bytes:
     """The ZIP; the same files, settings and moment give the same bytes."""
     about = About(
         key=f"basislijn-{sha256(files['dossier.json']).hexdigest()[:16]}",
@@ -29,9 +48,10 @@ def archive(files: Mapping[str, bytes], report: Report, settings: ArchiveSetting
         made=made,
     )
     everything = {
-        "LEESMIJ.txt": readme(files, report, settings, about).encode("utf-8"),
+        "LEESMIJ.txt": readme(files, report, settings, about, evidence).encode("utf-8"),
         **files,
-        **metadata_files(about, settings, files),
+        **{item.place: item.content for item in evidence.files},
+        **metadata_files(about, settings, files, evidence.files),
     }
     return packed({**everything, SUMS: checksums(everything)})
 
@@ -42,7 +62,13 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode("utf-8")
 
 
-def readme(files: Mapping[str, bytes], report: Report, settings: ArchiveSettings, about: About) -> str:
+def readme(
+    files: Mapping[str, bytes],
+    report: Report,
+    settings: ArchiveSettings,
+    about: About,
+    evidence: Enclosed = NO_EVIDENCE,
+) -> str:
     """What is in the ZIP, how to check it, and what somebody still has to decide."""
     kind = " (versie om te publiceren)" if report.public else ""
     lines = [
@@ -51,7 +77,8 @@ def readme(files: Mapping[str, bytes], report: Report, settings: ArchiveSettings
         "",
         "WAT ZIT ERIN",
         *(f"- {name}: {WHAT[name]}" for name in files),
-        "- mdto/: metagegevens volgens MDTO 1.0.1, van het dossier en van elk bestand",
+        *(f"- {item.place}: bewijs {item.number}, {item.title}" for item in evidence.files),
+        "- mdto/: metagegevens volgens MDTO 1.0.1, van het dossier, van elk bewijs en van elk bestand",
         f"- {SUMS}: controlegetallen (SHA-256) van alle bestanden",
         "",
         "NAKIJKEN",
@@ -60,8 +87,15 @@ def readme(files: Mapping[str, bytes], report: Report, settings: ArchiveSettings
         "",
         "WAT U NOG BEPAALT",
         *_undecided(settings),
+        *_left(evidence.left),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _left(titles: Sequence[str]) -> list[str]:
+    if not titles:
+        return []
+    return ["", "WAT ER NIET BIJ PASTE (bewaar het zelf, bij ‘Bewijs’)", *(f"- {title}" for title in titles)]
 
 
 def _undecided(settings: ArchiveSettings) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from webapp.storage.records import PointRecord, TaskRecord
 
@@ -70,6 +70,23 @@ class EvidenceLine:
     size: int | None = None
     dated: date | None = None
     who: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file of evidence as it goes into the archive, under the number that it has in the dossier."""
+
+    number: int
+    name: str
+    title: str
+    media: str
+    added: datetime
+    content: bytes
+
+    @property
+    def place(self) -> str:
+        """Its name in the archive."""
+        return f"bewijs/{self.number:02}-{self.name}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.canonical import dump
-from webapp.services.dossier.archive import archive
+from webapp.services.dossier.archive import NO_EVIDENCE, Enclosed, archive
 from webapp.services.dossier.build import build_report, receipt_of
 from webapp.services.dossier.data import dossier_json
 from webapp.services.dossier.docx import docx
@@ -68,7 +68,7 @@ FORMATS = (
     Format(
         "zip",
         "ZIP voor het archief",
-        "PDF en gegevens bij elkaar, met de kwitantie, MDTO-metagegevens en controlegetallen.",
+        "PDF, gegevens en bewijs bij elkaar, met de kwitantie, MDTO-metagegevens en controlegetallen.",
         "application/zip",
     ),
 )
@@ -82,13 +82,16 @@ class Dossier:
     report: Report
     receipt: Mapping[str, Any]
     assessment: str | None
+    evidence: Enclosed = NO_EVIDENCE
 
 
-def full(weighing: Weighing, extras: DossierExtras, organisation: str) -> Dossier:
-    """Everything."""
+def full(
+    weighing: Weighing, extras: DossierExtras, organisation: str, evidence: Enclosed = NO_EVIDENCE
+) -> Dossier:
+    """Everything; the files of evidence go into the archive only."""
     report = build_report(weighing, extras, organisation)
     file = extras.file or to_file(weighing, extras.points, extras.tasks, {})
-    return Dossier(report, receipt_of(weighing), file)
+    return Dossier(report, receipt_of(weighing), file, evidence)
 
 
 def public(weighing: Weighing, extras: DossierExtras, organisation: str, ticked: frozenset[str]) -> Dossier:
@@ -112,7 +115,7 @@ def render(dossier: Dossier, kind: str, settings: ArchiveSettings, made: datetim
         case "json":
             return dossier_json(dossier.report, dossier.receipt, dossier.assessment).encode("utf-8")
         case _:
-            return archive(_files(dossier), dossier.report, settings, made)
+            return archive(_files(dossier), dossier.report, settings, made, dossier.evidence)
 
 
 def _files(dossier: Dossier) -> dict[str, bytes]:

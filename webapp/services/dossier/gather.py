@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from webapp.services import meeting_words
 from webapp.services.decisions import DecisionRow, decided_rows, decision_rows
+from webapp.services.dossier.archive import Enclosed
 from webapp.services.dossier.extras import (
     CommentLine,
     DecisionLine,
     DossierExtras,
+    EvidenceFile,
     EvidenceLine,
     MinorityView,
     RoundLine,
@@ -17,9 +19,12 @@ from webapp.services.dossier.extras import (
 from webapp.services.files import to_file
 from webapp.services.meeting_opening import held_on, round_records
 from webapp.services.weighing import Weighing
+from webapp.services.work_moving import evidence_that_fits
 from webapp.storage.meeting_records import ItemRecord, RoundRecord
 from webapp.storage.repository import Repository
 from webapp.storage.work_records import CommentRecord, EvidenceRecord
+
+MOST_EVIDENCE = 50_000_000  # bytes of evidence in one archive, as it is made in memory
 
 
 def gather(repository: Repository, weighing: Weighing) -> DossierExtras:
@@ -39,6 +44,20 @@ def gather(repository: Repository, weighing: Weighing) -> DossierExtras:
         evidence=tuple(map(_evidence, repository.evidence.of(record))),
         file=to_file(weighing, points, tasks, decisions, every),
     )
+
+
+def enclosed(repository: Repository, weighing: Weighing) -> Enclosed:
+    """The files of evidence for the archive; together they take a bounded part of the memory."""
+    items = repository.evidence.of(weighing.record.id)
+    numbers = {item.key: number for number, item in enumerate(items, 1)}
+    kept, left = evidence_that_fits(items, MOST_EVIDENCE, lambda size: size)
+    folder, files = repository.evidence.files, []
+    for item in kept:
+        path = folder.path(item.stored) if folder and item.is_file else None
+        if path is not None and item.created_at is not None:
+            head = (numbers[item.key], item.file_name, item.title or item.file_name, item.media)
+            files.append(EvidenceFile(*head, item.created_at, path.read_bytes()))
+    return Enclosed(tuple(files), tuple(item.title or item.file_name for item in left))
 
 
 def _decision(row: DecisionRow) -> DecisionLine:

@@ -7,11 +7,13 @@ from the settings, or says that it is still to be decided: nothing is made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from xml.etree import ElementTree as Xml
+
+from webapp.services.dossier.extras import EvidenceFile
 
 SPACE = "https://www.nationaalarchief.nl/mdto"
 UNDECIDED = "nog te bepalen"
@@ -49,12 +51,36 @@ class About:
     made: datetime
 
 
-def information_object(about: About, settings: ArchiveSettings, files: Iterable[str]) -> bytes:
-    """The metadata of the dossier as a whole."""
+def information_object(
+    about: About, settings: ArchiveSettings, files: Iterable[str], evidence: Sequence[EvidenceFile] = ()
+) -> bytes:
+    """The metadata of the dossier as a whole; each file of evidence is a part of it."""
+    parts = [("bevatOnderdeel", item.title, _key(about, item)) for item in evidence]
+    return _object(about, settings, "Dossier", parts, [(name, f"{about.key}/{name}") for name in files])
+
+
+def evidence_object(about: About, settings: ArchiveSettings, item: EvidenceFile) -> bytes:
+    """The metadata of a file of evidence as a part of the dossier."""
+    part = About(_key(about, item), item.title, f"Bewijs {item.number} bij {about.name}.", item.added)
+    whole = [("isOnderdeelVan", about.name, about.key)]
+    return _object(part, settings, "Archiefstuk", whole, [(item.place, f"{about.key}/{item.place}")])
+
+
+def _key(about: About, item: EvidenceFile) -> str:
+    return f"{about.key}/bewijs-{item.number:02}"
+
+
+def _object(
+    about: About,
+    settings: ArchiveSettings,
+    level: str,
+    relations: Iterable[tuple[str, str, str]],
+    files: Iterable[tuple[str, str]],
+) -> bytes:
     root, main = _document("informatieobject")
     _identified(main, "identificatie", about.key)
     _add(main, "naam", about.name)
-    _term(main, "aggregatieniveau", "Dossier", "Begrippenlijst Aggregatieniveaus MDTO")
+    _term(main, "aggregatieniveau", level, "Begrippenlijst Aggregatieniveaus MDTO")
     _add(main, "omschrijving", about.description)
     _add(main, "taal", "nl")
     event = Xml.SubElement(main, "event")
@@ -67,8 +93,10 @@ def information_object(about: About, settings: ArchiveSettings, files: Iterable[
         _term(main, "waardering", UNDECIDED, UNDECIDED)
     if PERIOD.fullmatch(settings.period):
         _add(Xml.SubElement(main, "bewaartermijn"), "termijnLooptijd", settings.period)
-    for name in files:
-        _reference(main, "heeftRepresentatie", name, f"{about.key}/{name}")
+    for relation, title, key in relations:
+        _reference(main, relation, title, key)
+    for name, key in files:
+        _reference(main, "heeftRepresentatie", name, key)
     _reference(main, "archiefvormer", settings.organisation or UNDECIDED, settings.organisation_id, "TOOI")
     limit = Xml.SubElement(main, "beperkingGebruik")
     openness = settings.openness or UNDECIDED
@@ -82,27 +110,47 @@ def information_object(about: About, settings: ArchiveSettings, files: Iterable[
 
 
 def file_metadata(about: About, name: str, content: bytes) -> bytes:
-    """The metadata of one file."""
+    """The metadata of one file of ours."""
+    label, code = FORMATS[name.rpartition(".")[2]]
+    return _file(about, name, content, (label, "PRONOM-register", code), (about.name, about.key))
+
+
+def evidence_metadata(about: About, item: EvidenceFile) -> bytes:
+    """The metadata of a file that somebody added; of its format we know the media type only."""
+    term = (item.media, "IANA Media Types", item.media)
+    return _file(about, item.place, item.content, term, (item.title, _key(about, item)))
+
+
+def _file(
+    about: About, name: str, content: bytes, term: tuple[str, str, str], whole: tuple[str, str]
+) -> bytes:
     root, main = _document("bestand")
     _identified(main, "identificatie", f"{about.key}/{name}")
     _add(main, "naam", name)
     _add(main, "omvang", str(len(content)))
-    label, code = FORMATS[name.rpartition(".")[2]]
-    _term(main, "bestandsformaat", label, "PRONOM-register", code)
+    _term(main, "bestandsformaat", *term)
     checksum = Xml.SubElement(main, "checksum")
     _term(checksum, "checksumAlgoritme", "SHA-256", "Begrippenlijst ChecksumAlgoritme MDTO")
     _add(checksum, "checksumWaarde", sha256(content).hexdigest())
     _add(checksum, "checksumDatum", about.made.isoformat(timespec="seconds"))
-    _reference(main, "isRepresentatieVan", about.name, about.key)
+    _reference(main, "isRepresentatieVan", *whole)
     return _written(root)
 
 
-def metadata_files(about: About, settings: ArchiveSettings, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def metadata_files(
+    about: About,
+    settings: ArchiveSettings,
+    files: Mapping[str, bytes],
+    evidence: Sequence[EvidenceFile] = (),
+) -> dict[str, bytes]:
     """Every MDTO file, by its name in the archive."""
-    made = {"mdto/dossier.mdto.xml": information_object(about, settings, files)}
-    return made | {
-        f"mdto/{name}.mdto.xml": file_metadata(about, name, content) for name, content in files.items()
-    }
+    made = {"mdto/dossier.mdto.xml": information_object(about, settings, files, evidence)}
+    for name, content in files.items():
+        made[f"mdto/{name}.mdto.xml"] = file_metadata(about, name, content)
+    for item in evidence:
+        made[f"mdto/bewijs-{item.number:02}.mdto.xml"] = evidence_object(about, settings, item)
+        made[f"mdto/{item.place}.mdto.xml"] = evidence_metadata(about, item)
+    return made
 
 
 def _document(kind: str) -> tuple[Xml.Element, Xml.Element]:
