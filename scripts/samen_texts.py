@@ -13,13 +13,18 @@ OTHERS = {0: 6, 1: 9, 2: 7}
 #: Per moment: the question, its section, and the answer that was given.
 LINKEDIN_DAYS = {
     "2026-09-07T09:15:00": {
-        "dpia": (3, "nee"),
-        "huisregels": (3, "nee"),
-        "archief": (3, "deels"),
-        "toegankelijke_berichten": (4, "meestal"),
+        "dpia": ("vragen/3", "nee"),
+        "huisregels": ("vragen/3", "nee"),
+        "moderatie": ("feiten", "!onbekend"),
+        "bezwaar": ("feiten", "!onbekend"),
+        "privacytoezicht": ("feiten", "!onbekend"),
     },
-    "2026-10-19T12:30:00": {"huisregels": (3, "ja"), "toegankelijke_berichten": (4, "ja")},
-    "2026-11-23T08:10:00": {"archief": (3, "ja"), "dpia": (3, "bezig")},
+    "2026-10-19T12:30:00": {"huisregels": ("vragen/3", "ja"), "privacytoezicht": ("feiten", "zonder_dpia")},
+    "2026-11-23T08:10:00": {
+        "dpia": ("vragen/3", "bezig"),
+        "moderatie": ("feiten", "minimaal"),
+        "bezwaar": ("feiten", "beide"),
+    },
 }
 DIVISION = {
     "1": ("Team communicatie", "2026-11-27"),
@@ -48,7 +53,7 @@ LINKS = (
     ("dpia", "https://zaken.voorbeeld.nl/dpia-linkedin", "DPIA LinkedIn, tweede concept"),
     ("huisregels", "https://www.voorbeeld.nl/huisregels", "Onze huisregels voor sociale media"),
 )
-SCENARIO = "regel=adverteren_beperken&regel=dpia_afronden"
+SCENARIO = "regel=dpia_afronden"
 TASKS = {
     "afbouwplan_maken": ("Team communicatie", "2026-11-16"),
     "crisis_omleggen": ("Team crisis", "2026-11-30"),
@@ -100,9 +105,15 @@ AI_CASE = {
 }
 #: Who shares, which assessment, with a name or without, the texts, and the values that it is about.
 CASES = (
-    ("Gemeente Elders", "Zoeken met AI", True, AI_CASE, ()),
-    ("invuller", "Instagram voor jongerenwerk", False, INSTAGRAM_CASE, ()),
-    ("invuller", "Stil account op X", True, X_CASE, ()),
+    (
+        "Gemeente Elders",
+        "Zoeken met AI in tien jaar bezwaren, naar patronen en scheefheid",
+        True,
+        AI_CASE,
+        (),
+    ),
+    ("invuller", "Instagram", False, INSTAGRAM_CASE, ()),
+    ("invuller", "X", True, X_CASE, ()),
 )
 DISPUTE = "Wij kregen in oktober binnen een dag antwoord van een medewerker."
 #: Per participant what they answer, and why; all give an answer to the same questions.

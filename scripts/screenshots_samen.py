@@ -5,6 +5,7 @@ They are taken in the demonstration, with a clock of their own, so that they are
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,9 +34,10 @@ from webapp.views import common
 
 #: The address in the pictures; the browser finds the server of the moment behind it.
 HOST = "basislijn.voorbeeld.nl"
-LINKEDIN = Shown("sociale-media", "Personeel werven via LinkedIn", "Personeel werven via LinkedIn", {})
+LINKEDIN = Shown("sociale-media", "Personeel werven via LinkedIn", "LinkedIn", {})
+FACEBOOK = Shown("sociale-media", "Facebook-pagina met veel lezers", "Facebook", {})
+MASTODON = Shown("sociale-media", "Mastodon zonder DPIA", "Mastodon", {})
 TODAY = datetime(2026, 11, 23, 8, 42)
-#: Open contexts end with the browser; in a demonstration anybody is one press away.
 ELSEWHERE = "Gemeente Elders"
 
 
@@ -64,9 +66,9 @@ class Stage:
         return page
 
     def find(self, page: Page, title: str) -> str:
-        """The address to edit an assessment, by the start of its title in the list."""
+        """The address of an assessment about social media, or of another one, by its title in the list."""
         page.goto("/afwegingen")
-        href = page.locator("table.lijst th a", has_text=title).first.get_attribute("href") or ""
+        href = page.get_by_role("link", name=title, exact=True).first.get_attribute("href") or ""
         return href.removesuffix("/advies")
 
     def show(self, page: Page, address: str, name: str) -> None:
@@ -85,8 +87,12 @@ def opened(camera: Camera) -> Iterator[Stage]:
     ):
         launch = launch_arguments()
         port = server.url.rpartition(":")[2]
-        launch["args"] = [*launch["args"], f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}"]
-        browser = playwright.chromium.launch(**launch)
+        launch["args"] = [
+            *launch["args"],
+            "--lang=nl",
+            f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}",
+        ]
+        browser = playwright.chromium.launch(**launch, env={**os.environ, "LANGUAGE": "nl"})
         stage = Stage(server, browser, camera)
         common_now, common.now = common.now, lambda: stage.moment
         yield stage
@@ -135,16 +141,26 @@ def take_part(stage: Stage) -> None:
         benchmarks.release(store, topic, benchmarks.LEAST, stage.moment, accounts=True)
 
 
+def upload(page: Page, shown: Shown) -> str:
+    """Open a worked example as a file; the address to edit it."""
+    return open_example(page, shown).partition(HOST)[2]
+
+
 def over_time(stage: Stage) -> str:
     """Recruiting through LinkedIn, filled in on three days; the address to edit it."""
     edit = ""
     for day, answers in texts.LINKEDIN_DAYS.items():
         stage.moment = datetime.fromisoformat(day)
         page = stage.visit("invuller")
-        edit = edit or open_example(page, LINKEDIN).partition(HOST)[2]
+        edit = edit or upload(page, LINKEDIN)
         for question, (section, value) in answers.items():
-            page.goto(f"{edit}/vragen/{section}")
-            page.locator(f"#vraag-{question} input[value='{value}']").check()
+            page.goto(f"{edit}/{section}")
+            unfold(page)
+            wrong = page.locator(f"input[name='f-{question}'][value='klopt_niet']")
+            if wrong.count():
+                wrong.check()
+            page.locator(f"#vraag-{question} input[name='v-{question}'][value='{value}']").check()
+            page.wait_for_load_state("networkidle")
             saved(page)
         page.context.close()
     stage.moment = TODAY
@@ -170,12 +186,13 @@ def people(stage: Stage) -> None:
 def together(stage: Stage, edit: str) -> None:
     """Dividing the work, remarks, evidence and every version of an answer."""
     page = stage.visit("invuller")
-    page.goto(f"{edit}/verdeling")
+    facebook = upload(page, FACEBOOK)
+    page.goto(f"{facebook}/verdeling")
     for key, (who, due) in texts.DIVISION.items():
         page.locator(f"#e-{key}").fill(who)
         page.locator(f"#d-{key}").fill(due)
     press(page, "Bewaar de verdeling")
-    stage.show(page, f"{edit}/verdeling", "verdeling")
+    stage.show(page, f"{facebook}/verdeling", "verdeling")
     for question, who, text in texts.REMARKS:
         page.goto(f"{edit}/opmerkingen?vraag={question}")
         page.locator("#tekst").fill(text)
@@ -197,14 +214,15 @@ def together(stage: Stage, edit: str) -> None:
     stage.show(page, f"{edit}/bewijs", "bewijs")
     stage.show(page, f"{edit}/geschiedenis", "geschiedenis")
     stage.show(page, f"{edit}/tijdlijn", "tijdlijn")
-    stage.show(page, f"{edit}/scenario?{texts.SCENARIO}&bereken=ja", "scenario")
+    mastodon = upload(page, MASTODON)
+    stage.show(page, f"{mastodon}/scenario?{texts.SCENARIO}&bereken=ja", "scenario")
     page.context.close()
 
 
 def decide(stage: Stage) -> None:
     """The decision, what was agreed, and the dossier with all of it."""
     page = stage.visit("besluitnemer")
-    edit = stage.find(page, "Stil account op X")
+    edit = stage.find(page, "X")
     page.goto(f"{edit}/plichten")
     for key, (who, due) in texts.TASKS.items():
         page.locator(f"#e-{key}").fill(who)
@@ -229,9 +247,7 @@ def decide(stage: Stage) -> None:
     page.context.close()
     reader = stage.visit("beoordelaar")
     stage.show(reader, "/afspraken", "afspraken")
-    stage.show(
-        reader, stage.find(reader, "Stil account op X").removesuffix("/advies") + "/besluit", "besluit-lezen"
-    )
+    stage.show(reader, stage.find(reader, "X") + "/besluit", "besluit-lezen")
     reader.context.close()
 
 
@@ -240,9 +256,9 @@ def overview(stage: Stage) -> None:
     page = stage.visit("invuller")
     stage.show(page, "/afwegingen", "afwegingen")
     page.goto("/naast-elkaar")
-    form = page.locator("form", has=page.get_by_text("Stil account op X"))
-    for title in ("Stil account op X", "Instagram voor jongerenwerk", "Personeel werven via LinkedIn"):
-        form.get_by_role("checkbox", name=title).check()
+    form = page.locator("form", has=page.get_by_text("Instagram"))
+    for title in ("X", "Instagram", "LinkedIn"):
+        form.locator("label", has=page.get_by_text(title, exact=True)).first.click()
     form.get_by_role("button", name="Zet naast elkaar").click()
     page.wait_for_load_state("networkidle")
     stage.camera.take(page, "naast-elkaar")
@@ -271,7 +287,7 @@ def knowledge(stage: Stage) -> None:
         page.context.close()
     page = stage.visit(ELSEWHERE)
     stage.show(page, "/casussen", "casussen")
-    page.goto(f"{stage.find(page, 'Stil account op X')}/vergelijken")
+    page.goto(f"{stage.find(page, 'X')}/vergelijken")
     page.locator("input[name='hoe'][value='naam']").check()
     page.locator("main form button[type='submit']").first.click()
     page.wait_for_url("**/vergelijken/sociale-media")
@@ -283,7 +299,7 @@ def knowledge(stage: Stage) -> None:
 def curator(stage: Stage) -> None:
     """A municipality does not agree with a fact; the curator sees it with the others."""
     page = stage.visit(ELSEWHERE)
-    page.goto(f"{stage.find(page, 'Stil account op X')}/feiten")
+    page.goto(f"{stage.find(page, 'X')}/feiten")
     unfold(page)
     page.locator("input[name='f-melden'][value='klopt_niet']").check()
     page.locator("#vraag-melden input[name='v-melden'][value='goed']").check()
@@ -300,7 +316,7 @@ def curator(stage: Stage) -> None:
 def meeting(stage: Stage) -> None:
     """A conversation from the choice of questions to the differences, and the telephone of a participant."""
     page = stage.visit("invuller")
-    edit = stage.find(page, "Instagram voor jongerenwerk")
+    edit = stage.find(page, "Instagram")
     stage.show(page, f"{edit}/gesprek/nieuw", "gesprek-nieuw")
     code = meeting_steps.open_round(page, edit, tuple(next(iter(texts.VOTES.values()))[0]))
     phones = []
