@@ -8,6 +8,12 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "beeld"
+#: A browser in Dutch writes days so; the one that takes the pictures knows English only.
+DUTCH_DAYS = """document.querySelectorAll("input[type='date']").forEach(field => {
+  const day = field.value;
+  field.type = "text";
+  field.value = day.split("-").reverse().join("-") || "dd-mm-jjjj";
+})"""
 SIZES = {"": {"width": 1280, "height": 900}, "-375": {"width": 375, "height": 812}}
 
 
@@ -26,6 +32,7 @@ class Camera:
 
     def take_as_it_is(self, page: Page, name: str) -> None:
         """Take a page at the size that its window has now."""
+        page.evaluate(DUTCH_DAYS)
         page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
         page.evaluate("document.fonts.ready")
         page.screenshot(path=PICTURES / f"{name}.png")

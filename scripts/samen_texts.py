@@ -10,25 +10,26 @@ DAYS = (
 )
 #: Which worked examples other organisations have, and how many of them.
 OTHERS = {0: 6, 1: 9, 2: 7}
-#: Per moment: the question, its section, and the answer that was given.
+#: What was not so, or not known yet, when they began; and per moment what was answered then, on which page.
+LINKEDIN_AT_FIRST = {
+    "dpia": "nee",
+    "huisregels": "nee",
+    "moderatie": "onbekend",
+    "bezwaar": "onbekend",
+    "privacytoezicht": "onbekend",
+}
 LINKEDIN_DAYS = {
-    "2026-09-07T09:15:00": {
-        "dpia": ("vragen/3", "nee"),
-        "huisregels": ("vragen/3", "nee"),
-        "moderatie": ("feiten", "!onbekend"),
-        "bezwaar": ("feiten", "!onbekend"),
-        "privacytoezicht": ("feiten", "!onbekend"),
-    },
-    "2026-10-19T12:30:00": {"huisregels": ("vragen/3", "ja"), "privacytoezicht": ("feiten", "zonder_dpia")},
+    "2026-09-07T09:15:00": {},
+    "2026-10-19T12:30:00": {"huisregels": ("vragen/3", "ja"), "privacytoezicht": ("feiten", "klopt")},
     "2026-11-23T08:10:00": {
         "dpia": ("vragen/3", "bezig"),
-        "moderatie": ("feiten", "minimaal"),
-        "bezwaar": ("feiten", "beide"),
+        "moderatie": ("feiten", "klopt"),
+        "bezwaar": ("feiten", "klopt"),
     },
 }
 DIVISION = {
     "1": ("Team communicatie", "2026-11-27"),
-    "2": ("Team werving", "2026-11-27"),
+    "2": ("Team web", "2026-11-27"),
     "3": ("FG", "2026-12-04"),
     "4": ("CISO", "2026-12-04"),
 }
@@ -63,14 +64,18 @@ TASKS = {
 #: Per row of the decision: the choice, why, decided on, and to be looked at again on.
 DECISIONS = (
     ("gevolgd", "Het account bereikt geen inwoners die wij anders missen.", "2026-11-17", "2027-05-17"),
-    ("gevolgd", "", "2026-11-17", "2027-01-18"),
+    (
+        "uitgesteld",
+        "Het loket op de website opent op 1 december. Dan stoppen wij hiermee.",
+        "2026-11-17",
+        "2026-12-01",
+    ),
     (
         "uitgelegd",
-        "Tot het nieuwe kanaal er is, blijft het account staan. Er komt niets nieuws bij.",
+        "Het platform moet dit zelf herstellen. Wij bouwen het account af.",
         "2026-11-17",
-        "2027-02-15",
+        "2027-05-17",
     ),
-    ("uitgesteld", "Eerst horen wij de archivaris.", "2026-11-17", "2026-12-15"),
 )
 X_CASE = {
     "titel": "Crisisnieuws eerst op onze eigen website",

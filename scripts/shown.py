@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ class Shown:
     pages: name of the picture -> address; * is the secret part of the assessment's own address.
     also: an example of another topic about the same subject, by topic and start of its name. The page that
         joins both is then the address +.
+    changes: what is answered otherwise than in the example.
     """
 
     topic: str
@@ -28,6 +29,7 @@ class Shown:
     title: str
     pages: Mapping[str, str]
     also: tuple[str, str] | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(path: str) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def answers(shown: Shown) -> dict[str, Any]:
         if question.get("soort") == "meerkeuze"
     }
     given = {name: answer(value, name in several) for name, value in case["antwoorden"].items()}
-    return known | given
+    return known | given | {name: answer(value, name in several) for name, value in shown.changes.items()}
 
 
 def answer(value: Any, several: bool = False) -> dict[str, Any]:
