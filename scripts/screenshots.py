@@ -1,46 +1,29 @@
 """Make the pictures in docs/beeld: a filled-in example per topic, wide and on a phone.
 
 The examples come from rules/<topic>/v1.voorbeelden.yaml and enter through "Open een bestand", as anybody
-would do it. Run by `make screenshots`; look at the pictures before committing them.
+would do it. The pages of an organisation are in screenshots_samen.py. Run by `make screenshots`; look at the
+pictures before committing them. With ``--heel folder`` whole pages go into that folder too, and with
+``--alleen samen`` or ``--alleen alleen`` only one of the two kinds is made.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts import screenshots_samen  # noqa: E402
+from scripts.camera import PICTURES, SIZES, Camera  # noqa: E402
+from scripts.shown import Shown, answers, open_example  # noqa: E402
 from tests.e2e.serving import LOOK, launch_arguments, serve  # noqa: E402
-
-PICTURES = ROOT / "docs" / "beeld"
-SIZES = {"": {"width": 1280, "height": 900}, "-375": {"width": 375, "height": 812}}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An example of a topic, by the start of its name, and the pages to show of it.
-
-    pages: name of the picture -> address; * is the secret part of the assessment's own address.
-    also: an example of another topic about the same subject, by topic and start of its name. The page that
-        joins both is then the address +.
-    """
-
-    topic: str
-    example: str
-    title: str
-    pages: Mapping[str, str]
-    also: tuple[str, str] | None = None
-
 
 EXAMPLES = (
     Shown(
@@ -105,71 +88,6 @@ EXAMPLES = (
 )
 
 
-def read(path: str) -> dict[str, Any]:
-    """Return a content file as texts, lists and mappings."""
-    return yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-
-
-def case_of(shown: Shown) -> dict[str, Any]:
-    """Return the example; the first one when no name is given."""
-    cases = read(f"rules/{shown.topic}/v1.voorbeelden.yaml")["gevallen"]
-    return next(case for case in cases if case["naam"].startswith(shown.example))
-
-
-def answers(shown: Shown) -> dict[str, Any]:
-    """Return the profile's facts, as if confirmed, under the example's own answers."""
-    case = case_of(shown)
-    facts = (
-        read(f"questionnaires/onderwerpen/{case['onderwerp']}.yaml")["feiten"] if "onderwerp" in case else {}
-    )
-    known = {
-        name: {**answer(fact["antwoord"]), "bron": fact["bron"], "peildatum": fact["peildatum"]}
-        for name, fact in facts.items()
-    }
-    several = {
-        name
-        for section in read(f"questionnaires/{shown.topic}/v1.yaml")["secties"]
-        for name, question in section["vragen"].items()
-        if question.get("soort") == "meerkeuze"
-    }
-    given = {name: answer(value, name in several) for name, value in case["antwoorden"].items()}
-    return known | given
-
-
-def answer(value: Any, several: bool = False) -> dict[str, Any]:
-    """Return one answer; unknown and not applicable are states, not values."""
-    value = value["antwoord"] if isinstance(value, dict) else value
-    if value in ("onbekend", "nvt"):
-        return {"staat": value}
-    if several and isinstance(value, str):
-        value = [] if value == "geen" else [value]
-    return {"staat": "beantwoord", "waarde": value}
-
-
-def example(shown: Shown) -> bytes:
-    """Return the example in the form that "Open een bestand" reads."""
-    data = {
-        "soort": "basislijn-afweging",
-        "formaat": 1,
-        "vragenlijst": f"{shown.topic}/v1",
-        "onderwerp": case_of(shown).get("onderwerp"),
-        "titel": shown.title,
-        "antwoorden": answers(shown),
-    }
-    return json.dumps(data, ensure_ascii=False).encode()
-
-
-def open_example(page: Page, shown: Shown) -> str:
-    """Upload the example; return the start of its address."""
-    page.goto("/open")
-    file = {"name": "voorbeeld.json", "mimeType": "application/json", "buffer": example(shown)}
-    page.set_input_files("input[type=file]", file)
-    with page.expect_navigation():
-        page.locator("form:has(input[type=file]) button[type=submit]").first.click()
-    page.reload()  # the notice about opening the file is shown once
-    return page.url.removesuffix("/advies")
-
-
 def fill_in(page: Page, given: Mapping[str, Any]) -> None:
     """Answer page after page as an example says, until the facts are in too."""
     while True:
@@ -198,7 +116,7 @@ def weigh_also(page: Page, start: str, also: tuple[str, str]) -> str:
     return page.locator('.zij a[href*="/onderwerp/"]').get_attribute("href") or ""
 
 
-def shoot(browser: Browser, base: str, shown: Shown) -> None:
+def shoot(browser: Browser, base: str, shown: Shown, camera: Camera) -> None:
     """Take every picture of an example at every size."""
     with browser.new_context(base_url=base, viewport=SIZES[""], java_script_enabled=False, **LOOK) as context:
         page = context.new_page()
@@ -210,14 +128,11 @@ def shoot(browser: Browser, base: str, shown: Shown) -> None:
             page = context.new_page()
             for name, address in shown.pages.items():
                 page.goto(address.replace("*", start).replace("+", joint))
-                page.evaluate("document.fonts.ready")
-                page.screenshot(path=PICTURES / f"{name}{suffix}.png")
-                print(f"docs/beeld/{name}{suffix}.png")
+                camera.take_as_it_is(page, name + suffix)
 
 
-def main() -> int:
-    """Start the application, take the pictures."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+def shoot_alone(camera: Camera) -> None:
+    """Start the application without accounts, and take the pictures of one assessment."""
     with (
         tempfile.TemporaryDirectory(prefix="basislijn-beeld-") as folder,
         serve(Path(folder)) as server,
@@ -225,8 +140,24 @@ def main() -> int:
     ):
         browser = playwright.chromium.launch(**launch_arguments())
         for shown in EXAMPLES:
-            shoot(browser, server.url, shown)
+            shoot(browser, server.url, shown, camera)
         browser.close()
+
+
+def main() -> int:
+    """Take the pictures that were asked for."""
+    parser = argparse.ArgumentParser(description="Maak de plaatjes in docs/beeld.")
+    parser.add_argument("--heel", type=Path, help="zet ook hele pagina's in deze map")
+    parser.add_argument("--alleen", choices=("alleen", "samen"), help="maak één van de twee soorten")
+    chosen = parser.parse_args()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    if chosen.heel:
+        chosen.heel.mkdir(parents=True, exist_ok=True)
+    camera = Camera(chosen.heel)
+    if chosen.alleen != "samen":
+        shoot_alone(camera)
+    if chosen.alleen != "alleen":
+        screenshots_samen.shoot_together(camera)
     return 0
 
 

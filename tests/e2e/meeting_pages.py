@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.meeting_steps import begin, close, fill, join, open_round
+from tests.e2e.meeting_steps import begin, close, fill, join, open_round, questions
 
 Opener = Callable[[Page, str, str], object]
 
@@ -86,7 +86,7 @@ def too_late(page: Page, edit: str, _read: str) -> None:
     """A participant whose last answer came after the end."""
     other = phone(page, edit)
     begin(page)
-    other.reload(wait_until="networkidle")
+    questions(other)
     other.evaluate("document.querySelector('form[data-bewaar]').removeAttribute('data-bewaar')")
     close(page)
     other.wait_for_load_state("networkidle")
@@ -117,7 +117,7 @@ def differences(page: Page, edit: str, read: str) -> None:
         join(other, code, "FG")
     begin(page)
     for other, value in zip(others, ("nee", "aantoonbaar"), strict=True):
-        other.reload(wait_until="networkidle")
+        questions(other)
         fill(other, {"bereik": value, "account": "bestaand"}, "Daarom.")
         other.get_by_role("button", name="Klaar").click()
         other.get_by_role("heading", name="U bent klaar").wait_for()

@@ -54,6 +54,12 @@ def close(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def questions(page: Page) -> None:
+    """Wait for the questions on the telephone; they come by themselves."""
+    page.get_by_role("heading", name="Wat vindt u?").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
 def fill(page: Page, answers: dict[str, str], reason: str = "") -> None:
     """Choose the answers on the telephone."""
     for key, value in answers.items():

@@ -31,7 +31,7 @@ def test_decide_sign_off_and_look_again(page: Page) -> None:
     decide(page, new)
     sign(page, new)
     page.goto(f"{edit}/besluit")
-    expect(page.locator(".tijdlijn > li")).to_have_count(2)
+    expect(page.locator(".blikken > li")).to_have_count(2)
     assert data(page, edit, "advies.json")["uitkomst"] == before["uitkomst"]
 
 

@@ -11,10 +11,12 @@ import pytest
 
 from webapp.content_store import Snapshot
 from webapp.services.meeting import (
+    DECIDES,
     NOTHING,
     OUT_OF_SIGHT,
     OUTCOME,
     TOGETHER,
+    VALUE,
     Effect,
     differences,
     effect,
@@ -105,8 +107,8 @@ def test_the_kinds_take_45_minutes_and_name_questions_that_exist(snapshot: Snaps
 
 def test_judgements_are_proposed_and_facts_are_looked_up(snapshot: Snapshot) -> None:
     found = proposals(weighed(snapshot, {"account": "bestaand", "bereik": "nee", "alternatief": "ja"}))
-    assert (found.chosen[0].key, found.chosen[0].why) == ("bereik", "beslist mee")
-    assert ("alternatief", "waardevraag") in [(row.key, row.why) for row in found.chosen]
+    assert (found.chosen[0].key, found.chosen[0].why) == ("bereik", DECIDES)
+    assert ("alternatief", VALUE) in [(row.key, row.why) for row in found.chosen]
     assert all(row.question.about != "onderwerp" for row in found.chosen)
     assert any("besluit tegen dit platform" in question.text for question, _ in found.look_up)
 

@@ -83,12 +83,13 @@ def _examples(repository: Repository, snapshot: Snapshot, topic: Topic, most: in
     team = repository.organisation_workspace() or repository.create_workspace(now)
     found = snapshot.content.examples.get(topic.ruleset.id)
     for example in (found.cases if found else ())[:most]:
+        subject = snapshot.content.subjects.get(example.subject or "")
         repository.create(
             workspace_id=team.id,
             questionnaire=topic.id,
             content_hash=topic.version_hash,
-            subject=example.subject if example.subject in snapshot.content.subjects else None,
-            title=example.name[:120],
+            subject=example.subject if subject else None,
+            title=subject.name if subject else example.name[:120],
             answers=_answers(topic, example),
             now=now,
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST = 10
 PATIENCE = 8.0  # seconds to spend on the order of the differences
-DECIDES, VALUE = "beslist mee", "waardevraag"
+DECIDES, VALUE = "beslist mee over het advies", "hier telt wat u zelf vindt"
 WHY_NOT = {
     "onderwerp": "feit: zoek dit liever op",
     "organisatie": "over uw organisatie",

@@ -33,7 +33,7 @@
   });
 
   window.addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll(".dan details:not([open])")) {
+    for (const folded of document.querySelectorAll(".dan details:not([open]), #tabel details:not([open])")) {
       folded.open = true;
       folded.dataset.druk = "open";
     }
