@@ -17,7 +17,7 @@ STAMPS := .stempels
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all check lint types licenties assets lock screenshots documentatie bench clean systeem
+.PHONY: help run test test-all check lint types licenties assets lock screenshots documentatie belasting bench clean systeem
 
 help: ## laat deze lijst zien
 	@echo "Basislijn: weeg een digitale keuze aan de democratische basislijn."
@@ -101,6 +101,9 @@ screenshots: $(STAMPS)/dev $(STAMPS)/package systeem ## maak de plaatjes in docs
 
 documentatie: $(STAMPS)/package ## schrijf docs/checks.md, docs/begrippen.md en docs/schemas opnieuw
 	@$(PY) scripts/documentatie.py
+
+belasting: $(STAMPS)/dev $(STAMPS)/package ## meet hoeveel verzoeken de server aankan (ongeveer acht minuten)
+	@$(PY) -m bench.load
 
 bench: $(STAMPS)/bench $(STAMPS)/package ## meet de snelheid, naast andere motoren
 	@$(PY) -m bench
