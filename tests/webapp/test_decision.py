@@ -50,7 +50,7 @@ def test_there_is_a_row_for_the_advice_and_for_every_missed_floor(visitor: Visit
     found = items(visitor, edit)
     assert "advies" in found
     assert {key for key in found if key.startswith("grens-")} == {f"grens-{key}" for key in missed}
-    assert "We herstellen het" in visitor.page.text
+    assert "We handelen ernaar" in visitor.page.text
 
 
 def test_a_decision_is_kept_with_its_reason_and_shown_to_readers(visitor: Visitor, edit: str) -> None:

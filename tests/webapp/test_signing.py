@@ -128,7 +128,7 @@ def test_what_was_signed_off_is_shown_to_everybody(visitor: Visitor, frozen: str
     for link in (frozen, read_only(visitor, frozen)):
         page = visitor.get(f"{link}/besluit")
         assert "Vastgesteld op 23 november 2026 door Het college." in page.text
-        assert "We herstellen het" in page.text
+        assert "We handelen ernaar" in page.text
         assert "Vastgesteld op 23 november 2026" in visitor.get(f"{link}/advies").text
         data = json.loads(visitor.client.get(f"{link}/vastgesteld.json").text)
         assert data["kwitantie"]["soort"] == "basislijn-kwitantie"

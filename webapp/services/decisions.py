@@ -31,7 +31,7 @@ KINDS = {
 LABELS = {
     ADVICE: ("We volgen het advies", "We wijken af, en leggen uit waarom", "We beslissen later"),
     STOP: ("We stoppen hiermee", "We stoppen niet, en leggen uit waarom", "We beslissen later"),
-    FLOOR: ("We herstellen het", "We herstellen het niet, en leggen uit waarom", "We beslissen later"),
+    FLOOR: ("We handelen ernaar", "We gaan toch door, en leggen uit waarom", "We beslissen later"),
     RESERVATION: ("We zoeken het uit", "We aanvaarden het, en leggen uit waarom", "We beslissen later"),
     GONE: ("Gevolgd", "Uitgelegd", "Later"),
 }
