@@ -1,4 +1,4 @@
-"""Who is at work in this browser: a name that people give themselves, and a key that nobody sees."""
+"""Who is at work in this browser: the name of an account or one that people give, and a key nobody sees."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ import secrets
 from flask import session
 
 from webapp.forms import tidy
+from webapp.views import common
 
 NAME, BROWSER = "naam", "eigen"
 NAME_LENGTH = 80
 
 
 def author() -> str:
-    """The name or function that somebody gave in this browser; empty when they gave none."""
-    found = session.get(NAME, "")
-    return found if isinstance(found, str) else ""
+    """The name or function that somebody gave here, else the name of the account; empty without both."""
+    given = session.get(NAME, "")
+    if isinstance(given, str) and given:
+        return given
+    who = common.signed_in()
+    return who.person.name if who and who.chosen else ""
 
 
 def one_line(text: str | None) -> str:
