@@ -70,9 +70,13 @@ def test_a_demonstration_has_somebody_for_every_role_and_samples(make_app: Calla
     for person in people():
         form = next(f for f in visitor.get("/inloggen").forms if f.fields.get("email") == [person.email])
         visitor.post(form.action, dict(form.fields))
-        assert f"bij {person.organisation}" in visitor.page.text
-        assert visitor.url == "/afwegingen"
-        assert "Opnieuw wegen" in visitor.page.text
+        if person.is_curator:
+            assert visitor.url == "/curator"
+            assert "Gedeelde kennis bijhouden" in visitor.page.text
+        else:
+            assert f"bij {person.place}" in visitor.page.text
+            assert visitor.url == "/afwegingen"
+            assert "Opnieuw wegen" in visitor.page.text
         leave = next(f for f in visitor.page.forms if f.action == "/uitloggen")
         visitor.post("/uitloggen", dict(leave.fields))
     assert "/vragen/" in visitor.begin() + "/vragen/"

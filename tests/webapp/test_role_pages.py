@@ -199,4 +199,4 @@ def test_a_name_goes_with_who_gave_it(town: Town, begun: str) -> None:
     visitor.get("/inloggen")
     visitor.submit({"email": "beoordelaar@voorbeeld.example", "wachtwoord": PASSWORD})
     visitor.get(f"{begun}/opmerkingen")
-    assert visitor.main_form().fields["naam"] == [""]
+    assert visitor.main_form().fields["naam"] == [town.people["beoordelaar"].name]

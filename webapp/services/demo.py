@@ -6,11 +6,12 @@ sign in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.services.accounts import ROLES, Role, hash_password
+from webapp.services.accounts import ROLES, hash_password
 from webapp.services.answer_files import answer_records
 from webapp.storage.records import AnswerRecord
 from webapp.storage.repository import Repository
@@ -29,6 +30,7 @@ NAMES = {
     "beleidsmedewerker": "Bella Beleidsmedewerker",
     "beheerder": "Ben Beheerder",
 }
+CURATES = "houdt bij wat organisaties delen: feiten, meldingen en casussen"
 #: How many worked examples of each questionnaire a municipality starts with.
 EXAMPLES = {HERE: 2, THERE: 1}
 
@@ -39,19 +41,36 @@ class DemoPerson:
 
     name: str
     email: str
-    organisation: str
-    role: Role
+    place: str
+    label: str
+    may: str
+    role: str = ""
+
+    @property
+    def is_curator(self) -> bool:
+        """Whether this is the national curator, who works for no organisation."""
+        return not self.role
 
 
 def people() -> list[DemoPerson]:
-    """Everybody in the demonstration: each role here, and one colleague elsewhere."""
-    found = [DemoPerson(NAMES[key], f"{key}@voorbeeld.example", HERE, role) for key, role in ROLES.items()]
-    return [*found, DemoPerson("Els Elders", "invuller@elders.example", THERE, ROLES["invuller"])]
+    """Everybody in the demonstration: each role here, a colleague elsewhere, and the national curator."""
+    found = [
+        DemoPerson(NAMES[key], f"{key}@voorbeeld.example", HERE, role.label, role.may, key)
+        for key, role in ROLES.items()
+    ]
+    filler = ROLES["invuller"]
+    return [
+        *found,
+        DemoPerson("Els Elders", "invuller@elders.example", THERE, filler.label, filler.may, filler.key),
+        DemoPerson("Cor Curator", "curator@landelijk.example", "Landelijk", "Curator", CURATES),
+    ]
 
 
 def demo_people(repository: Repository) -> list[DemoPerson]:
     """The people that this database has."""
-    return people() if repository.accounts.has_demo() else []
+    if not repository.accounts.has_demo():
+        return []
+    return [person for person in people() if repository.accounts.by_email(person.email)]
 
 
 def make_demo(repository: Repository, snapshot: Snapshot, now: datetime) -> bool:
@@ -63,20 +82,31 @@ def make_demo(repository: Repository, snapshot: Snapshot, now: datetime) -> bool
         slug = name.lower().replace(" ", "-")
         made[name] = repository.accounts.make_organisation(name, "gemeente", slug, now).id
     for person in people():
-        repository.accounts.add_member(
-            made[person.organisation],
-            person.email,
-            person.name,
-            person.role.key,
-            now,
-            password_hash=stored,
-            demo=True,
-        )
+        _add(repository, made, person, stored, now)
     for name, most in EXAMPLES.items():
         with within(Scope(organisation=made[name])):
             for topic in snapshot.latest():
                 _examples(repository, snapshot, topic, most, now)
     return True
+
+
+def _add(
+    repository: Repository, made: Mapping[str, int], person: DemoPerson, stored: str, now: datetime
+) -> None:
+    home = made.get(person.place, made[HERE])
+    added = repository.accounts.add_member(
+        home,
+        person.email,
+        person.name,
+        person.role or "beoordelaar",
+        now,
+        password_hash=stored,
+        is_curator=person.is_curator,
+        demo=True,
+    )
+    if person.is_curator:
+        with within(Scope(organisation=home)):
+            repository.accounts.remove(added.id, now)
 
 
 def _examples(repository: Repository, snapshot: Snapshot, topic: Topic, most: int, now: datetime) -> None:
