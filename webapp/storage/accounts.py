@@ -49,6 +49,12 @@ class Accounts:
                 organisation(row) for row in session.scalars(select(Organisation).order_by(Organisation.id))
             ]
 
+    def name_of(self, organisation_id: int) -> str:
+        """What an organisation is called (system scope); empty when it is gone."""
+        with wall.system(), self.database.sessions() as session:
+            found = session.get(Organisation, organisation_id)
+            return found.name if found else ""
+
     def empty(self) -> bool:
         """Whether nobody and no organisation is known yet (system scope)."""
         with wall.system(), self.database.sessions() as session:

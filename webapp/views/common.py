@@ -167,6 +167,7 @@ def open_link(mode: str, token: str) -> Access:
         abort(410)
     if record.questionnaire not in snapshot().topics:
         abort(404)
+    g.owner = record.organisation_id
     access = Access(weigh(record, snapshot(), today()), mode, token)
     if request.endpoint in TELLS_ADVICE and advice_hidden(record):
         if "." in request.path.rpartition("/")[2]:
@@ -264,8 +265,12 @@ def own_organisation() -> str:
 
 
 def organisation_name() -> str:
-    """The name on what goes out: of the organisation that one works for, else of this installation."""
-    return own_organisation() or parts().settings.organisatie
+    """The name on what goes out: of the organisation whose assessment this is, else of this installation."""
+    owner, who = g.get("owner"), signed_in()
+    chosen = who.chosen.organisation if who and who.chosen else None
+    if chosen and owner in (None, chosen.id):
+        return chosen.name
+    return repository().accounts.name_of(owner) if owner else parts().settings.organisatie
 
 
 def role_name(role: str) -> str:
