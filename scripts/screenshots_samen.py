@@ -101,6 +101,9 @@ def decide(stage: Stage) -> None:
     stage.show(reader, "/afspraken", "afspraken")
     stage.show(reader, stage.find(reader, "X") + "/besluit", "besluit-lezen")
     reader.context.close()
+    officer = stage.visit("beleidsmedewerker")
+    stage.show(officer, "/cijfers", "cijfers")
+    officer.context.close()
 
 
 def overview(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,6 +27,10 @@ pytestmark = pytest.mark.slow
 OPTIONS = {"bereik": "nee", "alternatief": "ja"}
 
 
+#: The office is shared by the tests, so how many there are differs.
+COUNTED = re.compile(r"[0-9]+ afwegingen, waarvan [0-9]+ vastgesteld")
+
+
 # --- beleidsmedewerker ------------------------------------------------------------------------------
 
 
@@ -42,7 +47,7 @@ def test_a_policy_officer_compares_reads_the_rules_and_tells_a_case(office: Offi
     expect(bella.locator("#vergelijking-kop")).to_contain_text("Facebook")
     menu(bella, "Onze afwegingen")
     follow(bella, "Bekijk onze cijfers", "**/cijfers")
-    expect(bella.locator("main")).to_contain_text("2 afwegingen, waarvan 0 vastgesteld.")
+    expect(bella.locator("main")).to_contain_text(COUNTED)
     find(bella, "Mastodon")
     follow(bella, "Lees de regels in gewone taal")
     expect(bella.get_by_role("heading", name="De trap naar het advies")).to_be_visible()
